@@ -1,0 +1,86 @@
+// The effects that app/ asks for and io/ performs, as types, and the one error they share. Fakes live in test/support/.
+import type { Problem } from './util/problem.ts';
+
+/** The wall clock; the only place where "now" comes from. */
+export interface Clock {
+  nowMs(): number;
+}
+
+/** One file to scan. */
+export interface InputFile {
+  /** As found; `-` for standard input. Sorted order of `find` is the order of scanning. */
+  readonly path: string;
+  /** Size as stored (compressed); null for standard input. */
+  readonly sizeBytes: number | null;
+  readonly modifiedMs: number;
+}
+
+/** Batch reading of archives: folders, globs, gzip, standard input. */
+export interface InputReader {
+  /** Expands files, folders (recursively) and globs; a path that names nothing or cannot be read is a problem. */
+  find(paths: readonly string[]): Promise<{
+    readonly files: readonly InputFile[];
+    readonly problems: readonly Problem[];
+  }>;
+  /**
+   * The file's bytes, decompressed when its content is gzip. A chunk is valid until the next one is asked for.
+   * `onStoredBytes` is told the number of stored bytes read so far.
+   * @throws InputError with `code` (EACCES, truncated-gzip, ...) after every byte that could be read was yielded
+   */
+  read(file: InputFile, onStoredBytes: (bytes: number) => void): AsyncIterable<Uint8Array>;
+}
+
+/** A fault of the world while reading one input; the other inputs go on. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+  readonly code: string;
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** A source to tail: a path or pattern and what its files are. */
+export interface TailSource {
+  /** Source id, unique in the configuration. */
+  readonly id: string;
+  /** Absolute path; `*` stands for any part of a name, `{unit}` and other `{names}` likewise and are reported. */
+  readonly pattern: string;
+  /** Where a file that is seen for the first time is read from. */
+  readonly from: 'start' | 'end';
+}
+
+/** One file incarnation being tailed; after a rotation the new file is a new TailFile. */
+export interface TailFile {
+  readonly sourceId: string;
+  readonly path: string;
+  /** Values of the pattern's `{names}` in this path, `unit` among them. */
+  readonly captures: ReadonlyMap<string, string>;
+  readonly modifiedMs: number;
+}
+
+/** What a tailer tells; calls are in stream order for each file. */
+export interface TailSink {
+  opened(file: TailFile): void;
+  /** The next bytes; valid until the call returns. Returns when to read on: back-pressure from a slow sink. */
+  data(file: TailFile, bytes: Uint8Array): void | Promise<void>;
+  /** No more bytes will come: rotated away and read to its end, truncated and drained, or removed. */
+  closed(file: TailFile, reason: 'rotated' | 'truncated' | 'removed' | 'stopped'): void;
+  /** All files known were read to their ends at least once since start. */
+  caughtUp(): void;
+  /** A fault of the world (permission, read error), said once until it changes; the tailer keeps trying. */
+  problem(problem: Problem): void;
+}
+
+export interface Tailer {
+  start(sources: readonly TailSource[], sink: TailSink): Promise<void>;
+  /** Reads what is there to the end, closes every file, then resolves. */
+  stop(): Promise<void>;
+}
+
+/** Where text goes. `write` returns false once the reader is gone (EPIPE): stop quietly. */
+export interface TextSink {
+  readonly isTty: boolean;
+  readonly columns: number;
+  write(text: string): boolean;
+}
