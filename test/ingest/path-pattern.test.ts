@@ -38,13 +38,7 @@ describe('path pattern', () => {
     { text: '/l/(a+)[b]$.log', path: '/l/(a+)[b]$.log', captures: {} },
     { text: 'l/*.log', path: './l//a.log', captures: {} },
     { text: 'l/*.log', path: '/l/a.log', captures: null },
-    { text: '/l/{__proto__}', path: '/l/{__proto__}', captures: 'refused' },
   ])('$text and $path', ({ text, path, captures }) => {
-    const parsed = parsePathPattern(text);
-    if (captures === 'refused') {
-      expect(parsed.ok).toBe(false);
-      return;
-    }
     const found = pattern(text).match(path);
     expect(found && Object.fromEntries(found)).toEqual(captures);
   });
@@ -71,12 +65,17 @@ describe('path pattern', () => {
     expect(avoids.filter((folder) => pattern(text).canContain(folder))).toEqual([]);
   });
 
-  test.each(['', '/l/{', '/l/{unit}-{unit}', '/l/{Unit}', '/l/{unit', '/l/{}.log'])(
-    'refuses "%s" with a reason',
-    (text) => {
-      expect(parsePathPattern(text)).toMatchObject({ ok: false });
-    },
-  );
+  test.each([
+    '',
+    '/l/{',
+    '/l/{unit}-{unit}',
+    '/l/{Unit}',
+    '/l/{unit',
+    '/l/{}.log',
+    '/l/{__proto__}',
+  ])('refuses "%s" with a reason', (text) => {
+    expect(parsePathPattern(text)).toMatchObject({ ok: false });
+  });
 
   test('a plain path is no pattern', () => {
     expect(['/a/b.log', '/a/{b', '/a/{B}', '/a[1]'].filter(isPathPattern)).toEqual([]);
