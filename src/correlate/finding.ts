@@ -10,6 +10,11 @@ export interface EventFinding {
   readonly event: Event;
 }
 
+/**
+ * A correlation whose condition is true. The first finding of a window carries the events that made it true; while the
+ * condition stays true each further event is a finding of its own. So every contributing event is in exactly one
+ * finding, and the sum of `eventCount` is their number.
+ */
 export interface CorrelationFinding {
   readonly kind: 'correlation';
   readonly rule: SigmaCorrelation;
@@ -17,14 +22,17 @@ export interface CorrelationFinding {
   readonly group: readonly { readonly field: string; readonly value: string }[];
   /** The unit it counted within; null for province scope or when the events' unit is unknown. */
   readonly unit: string | null;
-  /** The count (event_count) or number of distinct values (value_count) when it fired. */
+  /** What the condition was asked of: the events (event_count) or distinct values (value_count) in the window. */
   readonly count: number;
-  /** Contributing events in event-time order, at most the correlator's evidence limit (the first ones and the last). */
+  /** The new contributing events in event-time order, at most the correlator's evidence limit: the first ones and the last. */
   readonly events: readonly { readonly rule: SigmaRule; readonly event: Event }[];
-  /** How many events contributed in all. */
+  /** How many events are new. */
   readonly eventCount: number;
-  /** Units of all contributing events, sorted, unknown left out. */
+  /** Units of the new events, sorted, unknown left out. */
   readonly units: readonly string[];
+  /** Machines of the new events, sorted, unknown left out, at most the correlator's limit. */
+  readonly machines: readonly string[];
+  /** Times of the earliest and the latest new event; the correlation holds from `lastMs` on. */
   readonly firstMs: number;
   readonly lastMs: number;
 }
