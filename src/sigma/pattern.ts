@@ -20,7 +20,10 @@ export interface StringPattern {
 
 export interface RegexPattern {
   readonly kind: 'regex';
-  /** As written in the rule; checked to compile when the rule was loaded. Searched anywhere in the value. */
+  /**
+   * JavaScript source, translated from the rule's PCRE (regex/translate.ts): always compiles with the flag `u`, has
+   * no captures and no back-references, may have look-around. Searched anywhere in the value.
+   */
   readonly source: string;
   readonly ignoreCase: boolean;
   readonly multiline: boolean;

@@ -1,0 +1,101 @@
+import type { Complaint } from '../document/faults.ts';
+import { toBoolean } from '../document/read-value.ts';
+import type { Reading } from '../document/read-value.ts';
+import { applyModifiers } from '../modifier/chain.ts';
+import type { ModifierChain } from '../modifier/chain.ts';
+import { createText } from '../modifier/draft.ts';
+import type { Draft } from '../modifier/draft.ts';
+import { isComplaint } from '../modifier/modifier.ts';
+import type { Pattern } from '../pattern.ts';
+import { translateRegex } from '../regex/translate.ts';
+import { PlainScalar } from '../yaml/plain-scalar.ts';
+import { describeValue, isYamlList, quote } from '../yaml/yaml-value.ts';
+import type { YamlValue } from '../yaml/yaml-value.ts';
+
+/** How a rule value becomes a draft; keywords take everything as text. */
+export type ToDraft = (value: string | PlainScalar | null) => Draft | Complaint;
+
+/** One value or a list of them through the modifiers. Every fault is reported; faulty values are left out. */
+export function readPatterns(
+  value: YamlValue,
+  { chain, toDraft }: { readonly chain: ModifierChain; readonly toDraft: ToDraft },
+  { path, faults }: Reading,
+): readonly Pattern[] {
+  const values = isYamlList(value) ? value : [value];
+  if (values.length === 0) {
+    const message = 'the list of values is empty';
+    faults.error({ path }, { code: 'value-missing', message, hint: 'write null for no value' });
+  }
+  const patterns: Pattern[] = [];
+  for (const [index, entry] of values.entries()) {
+    const place = { path: isYamlList(value) ? [...path, index] : path };
+    const pattern = readPattern(entry, chain, toDraft);
+    if ('code' in pattern) faults.error(place, pattern);
+    else patterns.push(pattern);
+    if (entry === null && isYamlList(value))
+      faults.warning(place, {
+        code: 'null-in-list',
+        message: 'null in a list is not part of Sigma; it is one of the alternatives here',
+        hint: 'write a selection of its own for the absent field',
+      });
+    if (entry instanceof PlainScalar && entry.kind === 'unclear')
+      faults.warning(place, {
+        code: 'scalar-unclear',
+        message: `${quote(entry.text)} is read differently by YAML 1.1 and 1.2; it is text here`,
+        hint: 'put it in quotes',
+      });
+  }
+  return patterns;
+}
+
+function readPattern(
+  value: YamlValue,
+  chain: ModifierChain,
+  toDraft: ToDraft,
+): Pattern | Complaint {
+  if (typeof value !== 'string' && value !== null && !(value instanceof PlainScalar))
+    return {
+      code: 'value-nested',
+      message: `a value must be text, a number, a boolean or null, not ${describeValue(value)}`,
+    };
+  const draft = toDraft(value);
+  const result = isComplaint(draft) ? draft : applyModifiers(draft, chain);
+  return isComplaint(result) ? result : finish(result);
+}
+
+function finish(draft: Draft): Pattern | Complaint {
+  switch (draft.kind) {
+    case 'text':
+      return { kind: 'string', parts: draft.parts, isCased: draft.isCased };
+    case 'number':
+      return { kind: 'number', operator: draft.operator, value: draft.value, text: draft.text };
+    case 'boolean':
+      return { kind: 'boolean', value: draft.value };
+    case 'regex':
+      return translateRegex(draft.source, draft.flags);
+    default:
+      return draft;
+  }
+}
+
+/** A field's value by its YAML type. */
+export function toFieldDraft(value: string | PlainScalar | null): Draft {
+  if (value === null) return { kind: 'null' };
+  if (typeof value === 'string') return createText(value);
+  const { kind, text: source } = value;
+  if (kind === 'unclear') return createText(source);
+  if (kind === 'boolean') return { kind, value: toBoolean(value) === true, source };
+  return { kind, operator: 'eq', value: Number(source), text: toDecimal(source), source };
+}
+
+/** A keyword is always text: what stands in a log line. */
+export function toKeywordDraft(value: string | PlainScalar | null): Draft | Complaint {
+  if (value !== null) return createText(typeof value === 'string' ? value : value.text);
+  return { code: 'keyword-null', message: 'null cannot be searched for as a keyword' };
+}
+
+/** The digits of an integer without sign and base marks, exactly; fractions stay as written. */
+function toDecimal(source: string): string {
+  const text = source.startsWith('+') ? source.slice(1) : source;
+  return /^(?:-?\d+|0x[\da-fA-F]+)$/.test(text) ? BigInt(text).toString() : text;
+}

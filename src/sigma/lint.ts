@@ -1,0 +1,102 @@
+// What a rule author should hear although the rule loads: warnings of `rules check`. The parser has its own warnings
+// (missing id and level among them, because it fills those in); nothing here repeats them.
+import type { Problem } from '../util/problem.ts';
+import type { Condition, Detection, DetectionItem } from './detection.ts';
+import type { Pattern } from './pattern.ts';
+import type { SigmaDocument, SigmaRule } from './rule.ts';
+import { hasSocliteKeys, readSocliteKeys } from './soclite-keys.ts';
+
+interface Remark {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Warnings about one document, at its first line. */
+export function lintRule(rule: SigmaDocument): readonly Problem[] {
+  const remarks = [
+    ...lintMetadata(rule),
+    ...(rule.kind === 'rule' ? [...lintIdentifiers(rule), ...lintBreadth(rule)] : []),
+    ...(hasSocliteKeys(rule) ? lintSocliteKeys(rule) : []),
+  ];
+  return remarks.map((remark) => ({ ...remark, severity: 'warning', at: rule.at }));
+}
+
+function lintMetadata(rule: SigmaDocument): readonly Remark[] {
+  const remarks: Remark[] = [];
+  if (rule.status === null)
+    remarks.push({
+      code: 'status-missing',
+      message: 'the rule has no status',
+      hint: 'add status: experimental, test or stable',
+    });
+  if (rule.author === null)
+    remarks.push({
+      code: 'author-missing',
+      message: 'the rule has no author',
+      hint: 'add author; alerts must name it (Detection Rule License 1.1)',
+    });
+  return remarks;
+}
+
+function lintIdentifiers(rule: SigmaRule): readonly Remark[] {
+  const used = new Set(identifiersIn(rule.condition));
+  const unused = [...rule.detections.keys()].filter((name) => !used.has(name));
+  return unused.map((name) => ({
+    code: 'identifier-unused',
+    message: `the condition never asks for "${name}"`,
+    hint: 'use it in the condition or remove it',
+  }));
+}
+
+function identifiersIn(condition: Condition): readonly string[] {
+  switch (condition.kind) {
+    case 'identifier':
+      return [condition.name];
+    case 'not':
+      return identifiersIn(condition.operand);
+    case 'constant':
+      return [];
+    default:
+      return condition.operands.flatMap(identifiersIn);
+  }
+}
+
+/** A plain `field: '*'` asks whether the field is there; with `contains` or as a keyword it is a slip. */
+function lintBreadth(rule: SigmaRule): readonly Remark[] {
+  const items = [...rule.detections.values()].flatMap(itemsIn);
+  const broad = items.filter(({ kind, text, patterns }) => {
+    const isSearch = kind === 'keyword' || /\|(?:contains|startswith|endswith|re)\b/.test(text);
+    return isSearch && patterns.some(matchesEverything);
+  });
+  return broad.map((item) => ({
+    code: 'value-matches-everything',
+    message: `a value of "${item.text}" matches everything`,
+    hint: "write '*' without a modifier to ask whether the field is there",
+  }));
+}
+
+function itemsIn(detection: Detection): readonly DetectionItem[] {
+  return 'parts' in detection ? detection.parts.flatMap(itemsIn) : [detection];
+}
+
+function matchesEverything(pattern: Pattern): boolean {
+  if (pattern.kind === 'regex') return pattern.source === '' || pattern.source === '[^\\n]*';
+  return pattern.kind === 'string' && pattern.parts.every((part) => part.kind === 'many');
+}
+
+function lintSocliteKeys(rule: SigmaDocument): readonly Remark[] {
+  const keys = readSocliteKeys(rule);
+  const missing = [
+    keys.titleVi === null ? 'soclite.title-vi' : null,
+    keys.nextStepsVi.length === 0 ? 'soclite.next-steps-vi' : null,
+    keys.nextStepsEn.length === 0 ? 'soclite.next-steps-en' : null,
+    keys.layer === null ? 'a tag soclite.layer-1 to soclite.layer-4' : null,
+    keys.tier === null ? 'a tag soclite.tier-*' : null,
+  ].filter((name) => name !== null);
+  return missing.map((name) => ({
+    code: 'soclite-key-missing',
+    message: `the rule has soclite keys but not ${name}`,
+    hint: 'add it: a person who sees the alert needs it to act',
+  }));
+}

@@ -1,0 +1,12 @@
+import { refuseKind, toText } from './draft.ts';
+import type { ValueModifier } from './modifier.ts';
+
+export const cased: ValueModifier = {
+  name: 'cased',
+  position: 'any',
+  isForKeywords: true,
+  apply(value) {
+    const text = toText(value);
+    return text === null ? refuseKind('cased', 'text', value) : { ...text, isCased: true };
+  },
+};

@@ -1,0 +1,212 @@
+// All rules of a load together: ids and names are unique, and every correlation's references lead to loaded rules.
+import { nearestName } from '../util/nearest-name.ts';
+import { compareProblems } from '../util/problem.ts';
+import type { Location, Problem } from '../util/problem.ts';
+import type { ParsedDocument, ParsedFile } from './parse.ts';
+import type { RuleSet, SigmaCorrelation, SigmaDocument, SigmaRule } from './rule.ts';
+import { quote } from './yaml/yaml-value.ts';
+
+/** A document that cannot be honoured exactly, and why. */
+export interface Refusal {
+  readonly id: string | null;
+  readonly title: string | null;
+  readonly at: Location;
+  /** At least one error. */
+  readonly problems: readonly Problem[];
+}
+
+export interface ResolvedRuleSet {
+  /** In the order of the files. */
+  readonly ruleSet: RuleSet;
+  readonly refused: readonly Refusal[];
+  /** Every problem, those of the refused documents included, ordered by file, line and column. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Resolves references across files; forward references are allowed. Of several documents with one id or name the
+ * first stays and the others are refused (`id-duplicate`, `name-duplicate`). A correlation is refused when a
+ * reference is unknown (`reference-unknown`), leads to a refused document (`reference-refused`), to a correlation
+ * (`correlation-chain-unsupported`) or back to itself (`correlation-cycle`).
+ */
+export function resolveRuleSet(files: readonly ParsedFile[]): ResolvedRuleSet {
+  const documents = files.flatMap((file) => file.documents);
+  const { accepted, refused: duplicates } = refuseDuplicates(documents);
+  const index = indexDocuments(documents, accepted);
+  const rules: SigmaRule[] = [];
+  const correlations: SigmaCorrelation[] = [];
+  const refused: Refusal[] = [...documents.filter(isRefused), ...duplicates].map(toRefusal);
+  for (const { rule, problems } of accepted) {
+    if (rule.kind === 'rule') {
+      rules.push(rule);
+      continue;
+    }
+    const resolved = resolveReferences(rule, index);
+    if ('kind' in resolved) correlations.push(resolved);
+    else refused.push(toRefusal({ ...rule, problems: [...resolved, ...problems] }));
+  }
+  const problems = [
+    ...accepted.flatMap((document) => document.problems),
+    ...refused.flatMap((refusal) => refusal.problems),
+  ];
+  return {
+    ruleSet: { rules, correlations },
+    refused: refused.toSorted((a, b) => compareLocations(a.at, b.at)),
+    problems: [...new Set(problems)].toSorted(compareProblems),
+  };
+}
+
+type AcceptedDocument = Exclude<ParsedDocument, { readonly kind: 'refused' }>;
+type RefusedDocument = Extract<ParsedDocument, { readonly kind: 'refused' }>;
+
+function isRefused(document: ParsedDocument): document is RefusedDocument {
+  return document.kind === 'refused';
+}
+
+function toRefusal({ id, title, at, problems }: Refusal): Refusal {
+  return { id, title, at, problems };
+}
+
+function compareLocations(a: Location, b: Location): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+}
+
+interface Unique {
+  readonly accepted: readonly AcceptedDocument[];
+  readonly refused: readonly Refusal[];
+}
+
+function refuseDuplicates(documents: readonly ParsedDocument[]): Unique {
+  const accepted: AcceptedDocument[] = [];
+  const refused: Refusal[] = [];
+  // ids and names share one name space, because a reference may be either
+  const owners = new Map<string, SigmaDocument>();
+  for (const document of documents) {
+    if (document.kind === 'refused') continue;
+    const { rule } = document;
+    const keys = namesOf(rule);
+    const taken = keys.find((key) => owners.has(key));
+    const owner = taken === undefined ? undefined : owners.get(taken);
+    if (taken === undefined || owner === undefined) {
+      for (const key of keys) owners.set(key, rule);
+      accepted.push(document);
+    } else {
+      const problem = reportDuplicate(rule, taken, owner);
+      refused.push({ ...rule, problems: [problem, ...document.problems] });
+    }
+  }
+  return { accepted, refused };
+}
+
+function namesOf(rule: { readonly id: string; readonly name: string | null }): readonly string[] {
+  return rule.name === null || rule.name === rule.id ? [rule.id] : [rule.id, rule.name];
+}
+
+function reportDuplicate(rule: SigmaDocument, taken: string, owner: SigmaDocument): Problem {
+  const kind = taken === rule.id ? 'id' : 'name';
+  const { file, line } = owner.at;
+  return {
+    code: `${kind}-duplicate`,
+    severity: 'error',
+    message: `the ${kind} ${quote(taken)} belongs to the rule at ${file}:${line} already`,
+    hint: `give this rule ${kind === 'id' ? 'an id' : 'a name'} of its own, or load only one of the two`,
+    at: rule.at,
+  };
+}
+
+/** What a reference may lead to. */
+interface DocumentIndex {
+  readonly loaded: ReadonlyMap<string, SigmaDocument>;
+  /** Where refused documents stand, by id and name. */
+  readonly refused: ReadonlyMap<string, Location>;
+}
+
+function indexDocuments(
+  documents: readonly ParsedDocument[],
+  accepted: readonly AcceptedDocument[],
+): DocumentIndex {
+  const loaded = new Map<string, SigmaDocument>();
+  for (const { rule } of accepted) for (const name of namesOf(rule)) loaded.set(name, rule);
+  const refused = new Map<string, Location>();
+  for (const { id, name, at } of documents.filter(isRefused))
+    for (const key of [id, name]) if (key !== null) refused.set(key, at);
+  return { loaded, refused };
+}
+
+function resolveReferences(
+  correlation: SigmaCorrelation,
+  index: DocumentIndex,
+): SigmaCorrelation | readonly Problem[] {
+  const ids = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const reference of correlation.ruleReferences) {
+    const target = index.loaded.get(reference);
+    if (target?.kind === 'rule') ids.set(reference, target.id);
+    else problems.push(reportReference(correlation, reference, index));
+  }
+  if (problems.length > 0) return problems;
+  const toId = (reference: string): string => ids.get(reference) ?? reference;
+  return {
+    ...correlation,
+    // an id and a name may lead to the same rule
+    ruleIds: [...new Set(ids.values())],
+    aliases: new Map(
+      [...correlation.aliases].map(([alias, fields]) => [
+        alias,
+        new Map([...fields].map(([reference, field]) => [toId(reference), field])),
+      ]),
+    ),
+  };
+}
+
+function reportReference(
+  correlation: SigmaCorrelation,
+  reference: string,
+  index: DocumentIndex,
+): Problem {
+  const target = index.loaded.get(reference);
+  const refusedAt = index.refused.get(reference);
+  const fault = { severity: 'error', at: correlation.at } as const;
+  if (target?.kind === 'correlation') {
+    const isCycle = leadsTo(target, correlation, index);
+    return {
+      ...fault,
+      code: isCycle ? 'correlation-cycle' : 'correlation-chain-unsupported',
+      message: isCycle
+        ? `the reference ${quote(reference)} leads back to this correlation`
+        : `the reference ${quote(reference)} leads to a correlation, which is not supported`,
+      hint: 'name detection rules',
+    };
+  }
+  if (refusedAt !== undefined)
+    return {
+      ...fault,
+      code: 'reference-refused',
+      message: `the rule ${quote(reference)} was refused (${refusedAt.file}:${refusedAt.line})`,
+      hint: 'correct that rule first',
+    };
+  const near = nearestName(reference, index.loaded.keys());
+  return {
+    ...fault,
+    code: 'reference-unknown',
+    message: `no rule has the id or name ${quote(reference)}`,
+    hint: near === null ? 'load the rule together with this one' : `did you mean ${quote(near)}?`,
+  };
+}
+
+/** Whether following correlations' references from one reaches the other. */
+function leadsTo(from: SigmaDocument, to: SigmaCorrelation, index: DocumentIndex): boolean {
+  const seen = new Set<SigmaDocument>();
+  const open: SigmaDocument[] = [from];
+  for (let document = open.pop(); document !== undefined; document = open.pop()) {
+    if (document === to) return true;
+    if (document.kind === 'rule' || seen.has(document)) continue;
+    seen.add(document);
+    for (const reference of document.ruleReferences) {
+      const target = index.loaded.get(reference);
+      if (target !== undefined) open.push(target);
+    }
+  }
+  return false;
+}
