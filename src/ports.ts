@@ -84,3 +84,35 @@ export interface TextSink {
   readonly columns: number;
   write(text: string): boolean;
 }
+
+/** Sorts more than memory holds: `scan` orders its matches by event time over all inputs before it correlates. */
+export interface Sorter<T> {
+  /** Takes one more item. @throws SpillError when the temporary folder is full or cannot be written */
+  push(item: T): Promise<void> | void;
+  /** Everything pushed, ascending; equal items in the order of their `push`. Once, after the last push. */
+  sorted(): AsyncIterable<T>;
+  /** Removes the temporary files; safe at any time and more than once. */
+  close(): Promise<void>;
+}
+
+export interface SorterOptions<T> {
+  /** Items held before they are written out as one sorted run. */
+  readonly maxItemsInMemory: number;
+  readonly compare: (a: T, b: T) => number;
+  /** One line of text (JSON does): no LF, no lone surrogates, and `decode(encode(item))` equals the item. */
+  readonly encode: (item: T) => string;
+  readonly decode: (text: string) => T;
+}
+
+/** Makes sorters that spill into one temporary folder. */
+export type SorterFactory = <T>(options: SorterOptions<T>) => Sorter<T>;
+
+/** The temporary files of a sorter cannot be written or read (disk full, permission). */
+export class SpillError extends Error {
+  override readonly name = 'SpillError';
+  readonly code: string;
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
