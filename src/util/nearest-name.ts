@@ -1,6 +1,6 @@
 /**
  * The candidate that `name` was most likely meant to be, for hints; null when none is near. Near = at most a third
- * of the longer name's characters (at least one) inserted, deleted, replaced or swapped with their neighbour; case
+ * of the longer name's characters inserted, deleted, replaced or swapped with their neighbour; case
  * and `_`/`-` do not count. The first of equally near candidates wins.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | null {
@@ -9,7 +9,7 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     const other = fold(candidate);
-    const limit = Math.max(1, Math.floor(Math.max(wanted.length, other.length) / 3));
+    const limit = Math.floor(Math.max(wanted.length, other.length) / 3);
     if (Math.abs(wanted.length - other.length) > limit || limit > MAX_EDITS) continue;
     const distance = editDistance(wanted, other);
     if (distance <= limit && distance < bestDistance) {

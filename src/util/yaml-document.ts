@@ -33,6 +33,8 @@ export interface YamlEntry {
 }
 
 const MAX_DEPTH = 32;
+/** What is nested deeper than this by the rough count of `mayExhaustStack` does not reach the parser. */
+const MAX_ROUGH_DEPTH = 500;
 /** One broken quote can make an error of every line after it. */
 const MAX_ERRORS = 20;
 
@@ -41,6 +43,10 @@ const MAX_ERRORS = 20;
  * (a key that is not plain text), `yaml-depth`. An empty text is a null scalar.
  */
 export function parseYaml(text: string, file: string): Checked<YamlNode> {
+  if (mayExhaustStack(text)) {
+    const message = `values are nested more than ${MAX_DEPTH} deep`;
+    return { ok: false, problems: [fault('yaml-depth', message, { file, line: 0, column: 0 })] };
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -134,6 +140,30 @@ function emptyScalar(at: Location): YamlScalar {
 function fault(code: string, message: string, at: Location): Problem {
   return { code, severity: 'error', message, at };
 }
+
+/**
+ * The parser is recursive and catches its own stack overflow, but V8 ends the process when the overflow happens while
+ * a regular expression compiles. So depth is bounded before: brackets that are open, and indentation with its `-`
+ * and `?`. Brackets inside text count too, hence the wide margin.
+ */
+function mayExhaustStack(text: string): boolean {
+  let open = 0;
+  let indent = 0;
+  let isIndent = true;
+  for (const character of text) {
+    if (character === '\n') {
+      isIndent = true;
+      indent = 0;
+    } else if (isIndent && INDENT_CHARACTERS.has(character)) indent += 1;
+    else isIndent = false;
+    if (character === '[' || character === '{') open += 1;
+    else if (character === ']' || character === '}') open = Math.max(0, open - 1);
+    if (open > MAX_ROUGH_DEPTH || indent > 2 * MAX_ROUGH_DEPTH) return true;
+  }
+  return false;
+}
+
+const INDENT_CHARACTERS: ReadonlySet<string> = new Set([' ', '-', '?', ':', '\t', '\r']);
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);

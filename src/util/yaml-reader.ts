@@ -96,6 +96,14 @@ export function readList<T>(
   return node.items.map(readItem).filter((item): item is T & {} => item !== null);
 }
 
+/** What `read` makes of a node that is there; null when it is not, or is at fault. */
+export function readOptional<T>(
+  node: YamlNode | undefined,
+  read: (node: YamlNode) => T | null,
+): T | null {
+  return node === undefined ? null : read(node);
+}
+
 /** Text with something in it, outer spaces cut. Problems: `not-text`, `empty-text`. */
 export function readString(node: YamlNode, what: string, problems: Problem[]): string | null {
   if (node.kind === 'scalar' && typeof node.value === 'string') {

@@ -1,4 +1,4 @@
-import { foldText } from '../../util/text-fold.ts';
+import { normaliseGroup } from '../console-group.ts';
 import type { Unit } from '../inventory.ts';
 
 /** Unit ids by console group. */
@@ -27,9 +27,4 @@ export function createGroupTable(units: readonly Unit[]): GroupTable {
       return byGroup.get(last) ?? null;
     },
   };
-}
-
-/** `SỞ  Y TẾ` (NFC or NFD), `so y te` and `Sở Y tế` are one group: consoles drop case, marks and spaces at will. */
-export function normaliseGroup(group: string): string {
-  return foldText(group).replace(/\s+/gu, ' ').trim();
 }

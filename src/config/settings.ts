@@ -1,0 +1,165 @@
+import { parseTimeZone } from '../decode/timestamp.ts';
+import type { Location, Problem } from '../util/problem.ts';
+import {
+  readChoice,
+  readList,
+  readMap,
+  readOptional,
+  readString,
+  report,
+  type YamlMap,
+  type YamlNode,
+} from '../util/yaml-reader.ts';
+import { readDuration } from './duration.ts';
+import { readId } from './identifier.ts';
+
+/** What soclite.yml says besides the inventory, defaults filled in. */
+export interface Settings {
+  readonly language: 'vi' | 'en';
+  /** Zone of log times that are written without one, and of the display; a name that `parseTimeZone` knows. */
+  readonly zone: string;
+  /** Rule files and folders; [] = the bundled rules. */
+  readonly rules: readonly string[];
+  readonly mappings: readonly string[];
+  readonly indicators: readonly string[];
+  readonly sources: readonly SourceConfig[];
+  readonly alerts: AlertSettings;
+}
+
+export interface AlertSettings {
+  /** How long an alert collects findings of its rule, unit and group key. */
+  readonly windowMs: number;
+  /** How late a line may come and still be in its place in time. */
+  readonly latenessMs: number;
+}
+
+/** One stream of log lines, or one for each unit where the path holds `{unit}`. */
+export interface SourceConfig {
+  readonly id: string;
+  /** As written; may hold `*` and `{unit}`. */
+  readonly path: string;
+  /** Unit of events whose machine the inventory does not know; null for a central source or a `{unit}` path. */
+  readonly unit: string | null;
+  /** Null = the zone of the configuration. */
+  readonly zone: string | null;
+  /** Where a file that is seen for the first time is read from. */
+  readonly from: 'start' | 'end';
+  /** Longest silence that is normal; null = the default of what the source sends (layers/silence). */
+  readonly cadenceMs: number | null;
+}
+
+export interface PlacedSource {
+  readonly value: SourceConfig;
+  readonly at: Location;
+  readonly unitAt: Location;
+}
+
+export const SETTING_KEYS = [
+  'language',
+  'zone',
+  'rules',
+  'mappings',
+  'indicators',
+  'sources',
+  'alerts',
+] as const;
+type SettingKey = (typeof SETTING_KEYS)[number];
+
+const DEFAULT_ZONE = 'Asia/Ho_Chi_Minh';
+const DEFAULT_WINDOW_MS = 3_600_000;
+const DEFAULT_LATENESS_MS = 2000;
+
+export interface ReadSettings {
+  readonly settings: Settings;
+  readonly placedSources: readonly PlacedSource[];
+}
+
+/** Null = there is no soclite.yml: all defaults. */
+export function readSettings(map: YamlMap<SettingKey> | null, problems: Problem[]): ReadSettings {
+  const language = map?.get('language');
+  const zone = map?.get('zone');
+  const alerts = map?.get('alerts');
+  const paths = (key: 'rules' | 'mappings' | 'indicators'): readonly string[] =>
+    readList(map?.get(key), key, problems, (item) => readString(item, 'a path', problems));
+  const placedSources = readList(map?.get('sources'), 'sources', problems, (item) =>
+    readSource(item, problems),
+  );
+  return {
+    placedSources,
+    settings: {
+      language:
+        (language && readChoice(language, { what: 'the language', of: ['vi', 'en'] }, problems)) ??
+        'vi',
+      zone: (zone && readZone(zone, problems)) ?? DEFAULT_ZONE,
+      rules: paths('rules'),
+      mappings: paths('mappings'),
+      indicators: paths('indicators'),
+      sources: placedSources.map(({ value }) => value),
+      alerts: readAlerts(alerts, problems),
+    },
+  };
+}
+
+const SOURCE_SHAPE = {
+  what: 'a source',
+  required: ['id', 'path'],
+  optional: ['unit', 'zone', 'from', 'cadence'],
+} as const;
+
+function readSource(node: YamlNode, problems: Problem[]): PlacedSource | null {
+  const map = readMap(node, SOURCE_SHAPE, problems);
+  const id = readId(map?.get('id'), 'the id of a source', problems);
+  const text = (key: 'path' | 'unit'): string | null =>
+    readOptional(map?.get(key), (value) => readString(value, `the ${key} of a source`, problems));
+  const path = text('path');
+  const unit = text('unit');
+  if (map === null || id === null || path === null) return null;
+  const zone = map.get('zone');
+  const from = map.get('from');
+  const cadence = map.get('cadence');
+  if (unit !== null && path.includes('{unit}'))
+    report(problems, map.keyAt('unit'), {
+      code: 'unit-twice',
+      message: `the source "${id}" takes its unit from {unit} in its path and from "unit"`,
+      hint: 'keep one of them',
+    });
+  const cadenceRange = { what: 'the cadence', minMs: 1000 };
+  return {
+    at: map.at,
+    unitAt: map.get('unit')?.at ?? map.at,
+    value: {
+      id,
+      path,
+      unit,
+      zone: zone === undefined ? null : readZone(zone, problems),
+      from: (from && readChoice(from, { what: 'from', of: ['start', 'end'] }, problems)) ?? 'start',
+      cadenceMs: cadence === undefined ? null : readDuration(cadence, cadenceRange, problems),
+    },
+  };
+}
+
+function readAlerts(node: YamlNode | undefined, problems: Problem[]): AlertSettings {
+  const shape = { what: 'alerts', optional: ['window', 'lateness'] } as const;
+  const map = node === undefined ? null : readMap(node, shape, problems);
+  const window = map?.get('window');
+  const lateness = map?.get('lateness');
+  const windowRange = { what: 'the window', minMs: 1000 };
+  const latenessRange = { what: 'the lateness', minMs: 0 };
+  return {
+    windowMs: (window && readDuration(window, windowRange, problems)) ?? DEFAULT_WINDOW_MS,
+    latenessMs:
+      (lateness && readDuration(lateness, latenessRange, problems)) ?? DEFAULT_LATENESS_MS,
+  };
+}
+
+/** Problem: `bad-zone`. */
+function readZone(node: YamlNode, problems: Problem[]): string | null {
+  const name = readString(node, 'the zone', problems);
+  if (name === null || parseTimeZone(name) !== null) return name;
+  report(problems, node.at, {
+    code: 'bad-zone',
+    message: `no time zone is called ${JSON.stringify(name)}`,
+    hint: 'write an IANA name or an offset: Asia/Ho_Chi_Minh, UTC, +07:00',
+  });
+  return null;
+}
