@@ -1,5 +1,6 @@
 import type { FieldValue } from '../event/event.ts';
 import type { Frame, Framer } from '../ingest/frame.ts';
+import type { FormatSample } from './format-sample.ts';
 import type { Mapping } from './mapping.ts';
 import type { TimeZone } from './timestamp.ts';
 
@@ -7,7 +8,10 @@ import type { TimeZone } from './timestamp.ts';
 export interface StreamContext {
   /** Zone of times that carry none. */
   readonly zone: TimeZone;
-  /** The file's modification time, or the time of reading for live streams: settles years that are not written. */
+  /**
+   * The file's modification time, or the time of reading for live streams: settles years that are not written. Read
+   * anew for each record, so that a live stream may give a getter: one that stays open over New Year needs it.
+   */
   readonly referenceTimeMs: number;
   /** User-written mappings for products without a public format (antivirus consoles). */
   readonly mappings: readonly Mapping[];
@@ -42,35 +46,54 @@ export type DecodeResult =
   /** Not this format; `reason` is for `soclite parse`: lower case, no full stop. */
   | { readonly kind: 'mismatch'; readonly reason: string };
 
-/** Reads one stream. Holds per-stream state (a CSV header, an open multi-line record). Never throws on data. */
-export interface Decoder {
-  decode(frame: Frame): DecodeResult;
+/**
+ * Reads the lines of one stream. Holds per-stream state (a CSV header, an open multi-line record). Never throws on
+ * data. Takes text, not bytes: a line that several formats are asked about is decoded to text once.
+ */
+export interface LineDecoder {
+  /** `line` is 1-based; the text has no line terminator and no byte order mark. */
+  decode(text: string, line: number): DecodeResult;
   /** The stream ended (or was idle): records still open. */
   flush(): readonly DecodedRecord[];
 }
 
-/** A log format: one frozen object a file, listed in `formats.ts`. Adding a format touches these two files. */
-export interface Format {
+/** Reads the frames of one binary stream. Never throws on data. */
+export interface FrameDecoder {
+  decode(frame: Frame): DecodeResult;
+  /** The stream ended: records still open. */
+  flush(): readonly DecodedRecord[];
+}
+
+interface FormatBase {
   readonly name: string;
   /** What it reads, for `soclite parse` and docs. */
   readonly title: string;
   /** Vendor documentation the decoder follows. */
   readonly reference: string;
-  /** `lines`, or the framer of a binary format. */
-  readonly framing: 'lines' | (() => Framer);
-  /** Whether a stream that begins with these bytes can be this format. Cheap; false positives are allowed. */
-  recognise(head: Uint8Array): boolean;
-  createDecoder(context: StreamContext): Decoder;
   /** Sample lines with the fields they must decode to: the format tests itself (test/decode/formats.test.ts). */
   readonly samples: readonly FormatSample[];
 }
 
-export interface FormatSample {
-  /** The lines of one stream, in order (a CSV sample starts with its header). */
-  readonly lines: readonly string[];
-  /** Expected fields of the last record, a subset. */
-  readonly fields: Readonly<Record<string, FieldValue>>;
-  /** Expected time of the last record, ISO 8601 in UTC, with `Asia/Ho_Chi_Minh` as the zone and 2026-11-23T00:00:00Z as reference time. */
-  readonly time: string | null;
-  readonly host: string | null;
+/** A text format, one line (or several) a record. Whether a line is of this format, its decoder says line by line. */
+export interface LineFormat extends FormatBase {
+  readonly framing: 'lines';
+  createDecoder(context: StreamContext): LineDecoder;
 }
+
+/** A format that fills a whole stream, with a framing of its own. */
+export interface BinaryFormat extends FormatBase {
+  readonly framing: () => Framer;
+  /** Whether a stream that begins with these bytes can be this format; asked again as more bytes arrive. */
+  recognise(head: Uint8Array): boolean;
+  createDecoder(context: StreamContext): FrameDecoder;
+}
+
+/** A log format: one frozen object a file, listed in `formats.ts`. Adding a format touches these two files. */
+export type Format = LineFormat | BinaryFormat;
+
+export function mismatch(reason: string): DecodeResult {
+  return { kind: 'mismatch', reason };
+}
+
+export const HEADER: DecodeResult = { kind: 'header' };
+export const PENDING: DecodeResult = { kind: 'pending' };

@@ -1,8 +1,13 @@
+import type { Checked } from '../util/problem.ts';
+import type { Mapping } from './csv/mapping-model.ts';
+import { readMapping } from './csv/read-mapping.ts';
+
+export type { HandlingResult, MappedField, Mapping, ThreatStatus } from './csv/mapping-model.ts';
+
 /**
- * A user-written mapping for a product without a public format (an antivirus console's CSV export): which header
- * is which field, how times are written, which words mean which status and handling result.
+ * Reads a mapping file (YAML; `seeds/mappings/` has examples). All problems at once, each with line and column:
+ * those of `util/yaml-reader`, `bad-name`, `bad-time-format`, `bad-zone`, `duplicate-word`, `unmapped-required`.
  */
-export interface Mapping {
-  readonly name: string;
-  readonly title: string;
+export function parseMapping(text: string, file: string): Checked<Mapping> {
+  return readMapping(text, file);
 }

@@ -1,0 +1,83 @@
+import type { FieldValue } from '../../event/event.ts';
+import { mismatch } from '../format.ts';
+import type { LineDecoder, LineFormat, StreamContext } from '../format.ts';
+import { parseEpoch } from '../time/epoch-time.ts';
+import { readIsoTime } from '../time/iso-time.ts';
+import { parseOffset, toUtcMs } from '../timestamp.ts';
+import type { TimeZone } from '../timestamp.ts';
+import { FORTIGATE_SAMPLES } from './fortigate-samples.ts';
+import { parseKeyValues } from './key-value.ts';
+import { readTextField } from './time-fields.ts';
+
+const NAME = 'fortigate';
+/** `eventtime` and `date time` of one record may be zones apart, never more than this. */
+const MAX_CLOCK_GAP_MS = 26 * 3_600_000;
+
+/** FortiGate's default log format (`set format default`); its CEF and CSV variants are not read here. */
+export const fortigate: LineFormat = Object.freeze({
+  name: NAME,
+  title: 'FortiGate logs, key=value',
+  reference: 'https://docs.fortinet.com/document/fortigate/7.4.0/fortios-log-message-reference',
+  framing: 'lines',
+  samples: FORTIGATE_SAMPLES,
+  createDecoder,
+});
+
+function createDecoder(context: StreamContext): LineDecoder {
+  return {
+    decode(text, line) {
+      // The first word of a record is a pair: cheap enough to ask of every line that is not FortiGate's
+      if (!/^[ \t]*[A-Za-z_][\w.-]*=/.test(text)) return mismatch('does not begin with key=value');
+      const fields = parseKeyValues(text);
+      const fault = findFault(fields);
+      if (fault !== null) return mismatch(fault);
+      const record = {
+        format: NAME,
+        dialect: 'fortigate' as const,
+        timeMs: readTime(fields, context.zone),
+        host: readTextField(fields, ['devname', 'devid', 'device_id']),
+        fields,
+        line,
+        raw: text,
+      };
+      return { kind: 'records', records: [record] };
+    },
+    flush: () => [],
+  };
+}
+
+/** Serial numbers of Fortinet's other products, whose logs look alike but mean other things. */
+const OTHER_PRODUCT = /^(?:F[VEMCAIDXSPJ]|FMG|FAZ|FAC|FCT)/i;
+
+/** Every FortiGate record has a log id, a type and a time; FortiOS 4 and older wrote `log_id` and `device_id`. */
+function findFault(fields: ReadonlyMap<string, FieldValue>): string | null {
+  if (!fields.has('type')) return 'key=value without type';
+  const oldDevice = fields.get('device_id');
+  const isOld = typeof oldDevice === 'string' && /^F[GW]/i.test(oldDevice);
+  if (!fields.has('logid') && !(fields.has('log_id') && isOld)) return 'key=value without logid';
+  const device = fields.get('devid');
+  if (typeof device === 'string' && OTHER_PRODUCT.test(device))
+    return `logged by another Fortinet product, serial number ${device.slice(0, 20)}`;
+  if (!fields.has('eventtime') && !(fields.has('date') && fields.has('time')))
+    return 'key=value without eventtime or date and time';
+  return null;
+}
+
+/**
+ * `eventtime` is an epoch (seconds in FortiOS 6.0, milliseconds with a fraction, nanoseconds since 6.2): no zone to
+ * guess. `date` and `time` are local, `tz` says where since 6.2. A clock that disagrees by more than zones can
+ * explain loses against date and time, which people read.
+ */
+function readTime(fields: ReadonlyMap<string, FieldValue>, zone: TimeZone): number | null {
+  const eventTime = fields.get('eventtime');
+  const epochMs = typeof eventTime === 'string' ? parseEpoch(eventTime) : null;
+  const date = fields.get('date');
+  const time = fields.get('time');
+  if (typeof date !== 'string' || typeof time !== 'string') return epochMs;
+  const reading = readIsoTime(`${date}T${time}`);
+  if (reading === null) return epochMs;
+  if (epochMs !== null && Math.abs(epochMs - reading.localMs) <= MAX_CLOCK_GAP_MS) return epochMs;
+  const tz = fields.get('tz');
+  const offsetMinutes = typeof tz === 'string' ? parseOffset(tz) : null;
+  return toUtcMs({ localMs: reading.localMs, offsetMinutes }, zone);
+}

@@ -1,0 +1,182 @@
+// What stands before the message of a syslog line. RFC 3164 describes custom, not a grammar, and devices leave parts
+// out; so each part is optional and the reader notes where it stopped, so that an inner format can be looked for there.
+import { readSyslogTime } from '../time/syslog-time.ts';
+import type { SyslogTime, TimeContext } from '../time/syslog-time.ts';
+import { skipDigits } from '../time/digits.ts';
+
+export interface SyslogHeader {
+  /** 0..191; null when the line has none. */
+  readonly priority: number | null;
+  readonly timeMs: number | null;
+  readonly host: string | null;
+  readonly program: string | null;
+  readonly pid: string | null;
+  /** Where the message begins. */
+  readonly messageAt: number;
+  /** Places where the record of another format may begin, in order. */
+  readonly innerAt: readonly number[];
+}
+
+/** Null when nothing at the start of the line is syslog's: neither priority nor time. */
+export function readSyslogHeader(text: string, context: TimeContext): SyslogHeader | null {
+  const priority = readPriority(text);
+  const start = priority?.end ?? 0;
+  if (priority !== null && text.startsWith('1 ', start))
+    return readRfc5424(text, start + 2, priority.value, context);
+  const time = readSyslogTime(text, start, context);
+  if (priority === null && time === null) return readRelayed(text, context);
+  const header = readRfc3164(text, start, time);
+  if (priority !== null) return { ...header, priority: priority.value };
+  // A bare ISO time begins many logs that are not syslog
+  const isSure = time?.isIso !== true || header.program !== null || mayHoldRecord(text, header);
+  return isSure ? header : null;
+}
+
+/** `[TIME ][HOST ][TAG: ]MESSAGE` */
+function readRfc3164(text: string, start: number, time: SyslogTime | null): SyslogHeader {
+  const innerAt = [start];
+  let at = start;
+  let host: string | null = null;
+  if (time !== null) {
+    at = skipTime(text, time);
+    innerAt.push(at);
+    host = readTag(text, at) === null ? readHost(text, at) : null;
+  }
+  if (host !== null) {
+    at = skipSpaces(text, at + host.length);
+    innerAt.push(at);
+  }
+  const tag = readTag(text, at);
+  if (tag !== null) innerAt.push(tag.end);
+  const timeMs = time?.timeMs ?? null;
+  const messageAt = tag?.end ?? at;
+  const { program, pid } = tag ?? { program: null, pid: null };
+  return { priority: null, timeMs, host, program, pid, messageAt, innerAt };
+}
+
+function skipTime(text: string, time: SyslogTime): number {
+  return skipSpaces(text, text[time.end] === ':' ? time.end + 1 : time.end);
+}
+
+/** `<134>`, after an octet count (RFC 6587) if there is one. */
+function readPriority(text: string): { readonly value: number; readonly end: number } | null {
+  const count = skipDigits(text, 0);
+  const open = count > 0 && text[count] === ' ' ? count + 1 : 0;
+  if (text[open] !== '<') return null;
+  const end = skipDigits(text, open + 1);
+  if (text[end] !== '>' || end - open > 4 || end === open + 1) return null;
+  const value = Number(text.slice(open + 1, end));
+  return value > 191 ? null : { value, end: skipSpaces(text, end + 1) };
+}
+
+/** `1 TIME HOST APP PROCID MSGID SD MSG` (RFC 5424); `-` stands for nothing. */
+function readRfc5424(
+  text: string,
+  start: number,
+  priority: number,
+  context: TimeContext,
+): SyslogHeader {
+  const words: string[] = [];
+  let at = start;
+  while (words.length < 5) {
+    const end = text.indexOf(' ', at);
+    words.push(text.slice(at, end < 0 ? text.length : end));
+    at = end < 0 ? text.length : end + 1;
+  }
+  const [time = '', host = '', program = '', pid = ''] = words;
+  const messageAt = skipSpaces(text, skipStructuredData(text, at));
+  return {
+    priority,
+    timeMs: readSyslogTime(time, 0, context)?.timeMs ?? null,
+    host: orNull(host),
+    program: orNull(program),
+    pid: orNull(pid),
+    messageAt,
+    innerAt: [messageAt],
+  };
+}
+
+function orNull(word: string): string | null {
+  return word === '' || word === '-' ? null : word;
+}
+
+/** `-` or `[id name="value"…]…`; a `]` inside a quoted value does not count. */
+function skipStructuredData(text: string, start: number): number {
+  if (text[start] === '-') return start + 1;
+  let at = start;
+  while (text[at] === '[') at = skipElement(text, at + 1);
+  return at;
+}
+
+function skipElement(text: string, start: number): number {
+  let isQuoted = false;
+  for (let at = start; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '\\') at += 1;
+    else if (character === '"') isQuoted = !isQuoted;
+    else if (character === ']' && !isQuoted) return at + 1;
+  }
+  return text.length;
+}
+
+/** `HOST [SEQ: ]TIME: message`, as collectors write that put the sender's address before the line. */
+function readRelayed(text: string, context: TimeContext): SyslogHeader | null {
+  const host = readHost(text, 0);
+  if (host === null || !/[.:]/.test(host)) return null;
+  let at = skipSpaces(text, host.length);
+  const sequenceEnd = skipDigits(text, at);
+  if (sequenceEnd > at && text[sequenceEnd] === ':') at = skipSpaces(text, sequenceEnd + 1);
+  const time = readSyslogTime(text, at, context);
+  if (time === null) return null;
+  const messageAt = skipTime(text, time);
+  const { timeMs } = time;
+  return {
+    priority: null,
+    timeMs,
+    host,
+    program: null,
+    pid: null,
+    messageAt,
+    innerAt: [messageAt],
+  };
+}
+
+const MAX_HOST = 255;
+
+/** A word that can be a host name or address; `a->b` is how some relays write it. */
+function readHost(text: string, start: number): string | null {
+  const space = text.indexOf(' ', start);
+  const end = space < 0 ? text.length : space;
+  if (end === start || end - start > MAX_HOST) return null;
+  const word = text.slice(start, end);
+  return /^[\w.:%[\]/>-]+$/.test(word) && !word.endsWith(':') ? word : null;
+}
+
+interface Tag {
+  readonly program: string;
+  readonly pid: string | null;
+  readonly end: number;
+}
+
+/** `sshd[1234]: `, `CRON: `, `postfix/smtpd[9]: `; sticky, so that it is tried at one place only. */
+const TAG = /([A-Za-z0-9_%][\w./@()-]{0,63})(?:\[([^\]\s]{1,32})\])?:(?: +|$)/y;
+
+function readTag(text: string, at: number): Tag | null {
+  TAG.lastIndex = at;
+  const match = TAG.exec(text);
+  const program = match?.[1];
+  if (program === undefined) return null;
+  return { program, pid: match?.[2] ?? null, end: TAG.lastIndex };
+}
+
+function mayHoldRecord(text: string, header: SyslogHeader): boolean {
+  return header.innerAt.some(
+    (at) => text[at] === '{' || /^[A-Za-z_]{2,16}=/.test(text.slice(at, at + 17)),
+  );
+}
+
+function skipSpaces(text: string, start: number): number {
+  let at = start;
+  while (text[at] === ' ') at += 1;
+  return at;
+}

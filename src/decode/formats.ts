@@ -1,0 +1,22 @@
+// The registry: which formats there are, in the order in which an unknown line is tried. The first that reads a line
+// has it, so what is told apart with certainty stands before what takes much.
+import { createCsvFormat } from './csv/csv-mapping.ts';
+import { fortigate } from './format/fortigate.ts';
+import { json } from './format/json.ts';
+import { syslog } from './format/syslog.ts';
+import { windowsJson } from './format/windows-json.ts';
+import type { BinaryFormat, Format, LineFormat, StreamContext } from './format.ts';
+
+/** Formats that need no mapping. */
+export const FORMATS: readonly Format[] = [windowsJson, json, fortigate, syslog];
+
+/** The text formats of a stream: mapped ones before syslog, which has no header line to be sure of. */
+export function lineFormats(context: Pick<StreamContext, 'mappings'>): readonly LineFormat[] {
+  const lines = FORMATS.filter((format) => format.framing === 'lines');
+  const mapped = context.mappings.map(createCsvFormat);
+  return [...lines.filter(({ name }) => name !== 'syslog'), ...mapped, syslog];
+}
+
+export function binaryFormats(formats: readonly Format[]): readonly BinaryFormat[] {
+  return formats.filter((format) => format.framing !== 'lines');
+}

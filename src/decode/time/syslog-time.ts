@@ -1,0 +1,93 @@
+// The times that syslog senders write (RFC 3164 section 4.1.2 and what devices really do): `Nov 21 23:02:29`, with
+// a fraction, with the year before or after, with a Cisco `*` or `.` in front, or ISO 8601.
+import { civilToMs, msToCivil } from '../../util/utc-time.ts';
+import { toUtcMs } from '../timestamp.ts';
+import type { TimeZone } from '../timestamp.ts';
+import { readDigits, skipDigits } from './digits.ts';
+import { readClock, readIsoTime } from './iso-time.ts';
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MS_PER_DAY = 86_400_000;
+
+export interface SyslogTime {
+  readonly timeMs: number;
+  /** Whether it was written as ISO 8601. */
+  readonly isIso: boolean;
+  readonly end: number;
+}
+
+export interface TimeContext {
+  readonly zone: TimeZone;
+  readonly referenceTimeMs: number;
+}
+
+/** The time at `start`; a space or the end of the text must follow it. */
+export function readSyslogTime(
+  text: string,
+  start: number,
+  context: TimeContext,
+): SyslogTime | null {
+  const time =
+    text.charCodeAt(start) < 58
+      ? (readIso(text, start, context) ?? readMonthFirst(text, start, context))
+      : readMonthFirst(text, start, context);
+  if (time === null) return null;
+  const next = text[time.end];
+  return next === undefined || next === ' ' || next === ':' ? time : null;
+}
+
+function readIso(text: string, start: number, context: TimeContext): SyslogTime | null {
+  const reading = readIsoTime(text, start);
+  if (reading === null) return null;
+  return { timeMs: toUtcMs(reading, context.zone), isIso: true, end: reading.end };
+}
+
+/** `[2018 ]Nov [ ]1[ 2026] 23:02:29[.123]` */
+function readMonthFirst(text: string, start: number, context: TimeContext): SyslogTime | null {
+  let at = text[start] === '*' || text[start] === '.' ? start + 1 : start;
+  let year = text[at + 4] === ' ' ? readDigits(text, at, at + 4) : -1;
+  if (year >= 0) at += 5;
+  const month = MONTHS.indexOf(text.slice(at, at + 3).toLowerCase()) + 1;
+  if (month === 0) return null;
+  at = text[at + 3] === ' ' ? at + 4 : -1;
+  if (at < 0) return null;
+  if (text[at] === ' ') at += 1;
+  const dayEnd = skipDigits(text, at);
+  const day = dayEnd - at <= 2 ? readDigits(text, at, dayEnd) : -1;
+  if (day < 1 || text[dayEnd] !== ' ') return null;
+  at = dayEnd + 1;
+  if (year < 0 && text[at + 4] === ' ') {
+    year = readDigits(text, at, at + 4);
+    if (year < 0) return null;
+    at += 5;
+  }
+  const clock = readClock(text, at);
+  if (clock === null) return null;
+  const date = { month, day, ...clock };
+  const localMs = year < 0 ? nearestYear(date, context) : civilToMs({ year, ...date });
+  if (localMs === null) return null;
+  const timeMs = toUtcMs({ localMs, offsetMinutes: null }, context.zone);
+  return { timeMs, isIso: false, end: clock.end };
+}
+
+interface YearlessTime {
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly millisecond: number;
+}
+
+/** The latest year that puts the time at most one day after the reference time (product.md, "Time"). */
+function nearestYear(date: YearlessTime, context: TimeContext): number | null {
+  const limitMs = context.referenceTimeMs + MS_PER_DAY;
+  const newest = msToCivil(limitMs).year + 1;
+  // 29 February may have to go back eight years (1896 to 1904)
+  for (let year = newest; year > newest - 10; year -= 1) {
+    const localMs = civilToMs({ year, ...date });
+    if (localMs === null) continue;
+    if (toUtcMs({ localMs, offsetMinutes: null }, context.zone) <= limitMs) return localMs;
+  }
+  return null;
+}
