@@ -1,9 +1,8 @@
 import type { FieldEvidence } from '../detect/match.ts';
 import type { Level } from '../sigma/rule.ts';
+import type { Layer, Tier } from '../sigma/soclite-keys.ts';
 
-export type Layer = 1 | 2 | 3 | 4;
-export const TIERS = ['network', 'host', 'application', 'endpoint'] as const;
-export type Tier = (typeof TIERS)[number];
+export type { Layer, Tier } from '../sigma/soclite-keys.ts';
 
 /** What a person handles: findings of one rule, unit and group key within a window (product.md, "alert"). */
 export interface Alert {
