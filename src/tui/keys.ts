@@ -1,0 +1,275 @@
+// The one table of keys: the bar, the help, the tests and `update` read it. A key that could do nothing where the
+// person is is not listed there (`when`), so no key on the screen is dead.
+import { breadth, overviewLayout } from './layout.ts';
+import type { Model } from './model.ts';
+import { isFiltered } from './state/queue-state.ts';
+import type { KeyLabel } from './strings.ts';
+
+/** What a key asks for; `update.ts` has one handler for each. */
+export type Action =
+  | 'overview'
+  | 'queue'
+  | 'next'
+  | 'previous'
+  | 'next-page'
+  | 'previous-page'
+  | 'first'
+  | 'last'
+  | 'left'
+  | 'right'
+  | 'other-pane'
+  | 'open'
+  | 'search'
+  | 'cycle-severity'
+  | 'toggle-unit'
+  | 'cycle-sort'
+  | 'take-in'
+  | 'toggle-pause'
+  | 'raw'
+  | 'copy'
+  | 'next-alert'
+  | 'previous-alert'
+  | 'back'
+  | 'language'
+  | 'theme'
+  | 'help'
+  | 'redraw'
+  | 'suspend'
+  | 'quit'
+  | 'search-apply'
+  | 'search-cancel'
+  | 'erase-letter'
+  | 'erase-word'
+  | 'erase-all';
+
+/** Where the keys go. */
+export type Context = 'units' | 'queue' | 'detail' | 'raw' | 'help' | 'search' | 'small';
+
+export interface Binding {
+  readonly label: KeyLabel;
+  /** Key name to action, in the order of the help. */
+  readonly keys: Readonly<Record<string, Action>>;
+  readonly contexts: readonly Context[];
+  /** How the bar writes the keys; absent = the first key. */
+  readonly shown?: string;
+  /** Place in the bar, least first; absent = only in the help. */
+  readonly bar?: number;
+  readonly when?: (model: Model) => boolean;
+}
+
+export function contextOf(model: Model): Context {
+  const { columns, rows } = model.size;
+  if (columns < 40 || rows < 10) return 'small';
+  if (model.helpTop !== null) return 'help';
+  if (model.searchBefore !== null) return 'search';
+  if (model.screen === 'detail' || model.screen === 'raw') return model.screen;
+  return hasUnitPane(model) && model.pane === 'units' ? 'units' : 'queue';
+}
+
+/** The keys that work now, in the order of the help. */
+export function bindingsOf(model: Model): readonly Binding[] {
+  const context = contextOf(model);
+  return BINDINGS.filter(
+    (binding) => binding.contexts.includes(context) && (binding.when?.(model) ?? true),
+  );
+}
+
+export function actionOf(model: Model, key: string): Action | null {
+  for (const binding of bindingsOf(model)) {
+    if (Object.hasOwn(binding.keys, key)) return binding.keys[key] ?? null;
+  }
+  return null;
+}
+
+export function hasUnitPane(model: Model): boolean {
+  return model.screen === 'overview' && breadth(model.size) !== 'compact';
+}
+
+function hasUnitGrid(model: Model): boolean {
+  return overviewLayout(model.size, model.units.order.length).units?.kind === 'grid';
+}
+
+const LISTS = ['units', 'queue'] as const;
+const READERS = ['detail', 'raw'] as const;
+const SCREENS = [...LISTS, ...READERS] as const;
+
+export const BINDINGS: readonly Binding[] = [
+  {
+    label: 'overview',
+    keys: { '1': 'overview' },
+    contexts: SCREENS,
+    bar: 12,
+    when: (model) => model.screen !== 'overview',
+  },
+  {
+    label: 'queue',
+    keys: { '2': 'queue' },
+    contexts: SCREENS,
+    bar: 12,
+    when: (model) => model.screen !== 'queue',
+  },
+  {
+    label: 'move',
+    keys: { j: 'next', down: 'next', k: 'previous', up: 'previous' },
+    contexts: [...LISTS, ...READERS, 'help'],
+    shown: 'j/k',
+    bar: 2,
+  },
+  {
+    label: 'move',
+    keys: { down: 'next', up: 'previous' },
+    contexts: ['search'],
+  },
+  {
+    label: 'columns',
+    keys: { l: 'right', right: 'right', h: 'left', left: 'left' },
+    contexts: ['units'],
+    when: hasUnitGrid,
+  },
+  {
+    label: 'page',
+    keys: {
+      pagedown: 'next-page',
+      'ctrl-d': 'next-page',
+      pageup: 'previous-page',
+      'ctrl-u': 'previous-page',
+    },
+    contexts: [...LISTS, ...READERS, 'help'],
+  },
+  {
+    label: 'ends',
+    keys: { g: 'first', home: 'first', G: 'last', end: 'last' },
+    contexts: [...LISTS, ...READERS, 'help'],
+  },
+  {
+    label: 'openAlert',
+    keys: { enter: 'open' },
+    contexts: ['queue'],
+    shown: 'Enter',
+    bar: 3,
+    when: (model) => model.queue.rows.length > 0,
+  },
+  {
+    label: 'openUnit',
+    keys: { enter: 'open' },
+    contexts: ['units'],
+    shown: 'Enter',
+    bar: 3,
+    when: (model) => model.units.order.length > 0,
+  },
+  {
+    label: 'pane',
+    keys: { tab: 'other-pane', 'shift-tab': 'other-pane' },
+    contexts: LISTS,
+    shown: 'Tab',
+    bar: 6,
+    when: hasUnitPane,
+  },
+  { label: 'search', keys: { '/': 'search' }, contexts: LISTS, bar: 4 },
+  { label: 'severity', keys: { f: 'cycle-severity' }, contexts: LISTS, bar: 5 },
+  {
+    label: 'unit',
+    keys: { '=': 'toggle-unit' },
+    contexts: ['queue'],
+    bar: 8,
+    when: (model) => model.queue.rows.length > 0 || model.queue.filter.unit.kind !== 'all',
+  },
+  { label: 'sort', keys: { s: 'cycle-sort' }, contexts: LISTS, bar: 9 },
+  {
+    label: 'takeIn',
+    keys: { '.': 'take-in' },
+    contexts: LISTS,
+    bar: 2,
+    when: (model) => model.queue.pending > 0,
+  },
+  { label: 'pause', keys: { p: 'toggle-pause' }, contexts: LISTS, bar: 7 },
+  {
+    label: 'otherAlert',
+    keys: { J: 'next-alert', K: 'previous-alert' },
+    contexts: READERS,
+    shown: 'J/K',
+    bar: 3,
+  },
+  {
+    label: 'raw',
+    keys: { v: 'raw' },
+    contexts: ['queue', 'detail'],
+    bar: 8,
+    when: (model) => model.screen === 'detail' || model.queue.rows.length > 0,
+  },
+  { label: 'copy', keys: { y: 'copy' }, contexts: READERS, bar: 8 },
+  {
+    label: 'clear',
+    keys: { escape: 'back' },
+    contexts: LISTS,
+    shown: 'Esc',
+    bar: 3,
+    when: (model) =>
+      isFiltered(model.queue.filter) || model.screen === 'queue' || model.pane === 'units',
+  },
+  { label: 'back', keys: { escape: 'back' }, contexts: READERS, shown: 'Esc', bar: 1 },
+  {
+    label: 'back',
+    keys: { escape: 'help', '?': 'help', f1: 'help' },
+    contexts: ['help'],
+    shown: 'Esc',
+    bar: 1,
+  },
+  { label: 'apply', keys: { enter: 'search-apply' }, contexts: ['search'], shown: 'Enter', bar: 1 },
+  {
+    label: 'cancel',
+    keys: { escape: 'search-cancel' },
+    contexts: ['search'],
+    shown: 'Esc',
+    bar: 2,
+  },
+  {
+    label: 'erase',
+    keys: { backspace: 'erase-letter', 'ctrl-w': 'erase-word', 'ctrl-u': 'erase-all' },
+    contexts: ['search'],
+  },
+  { label: 'language', keys: { L: 'language' }, contexts: [...SCREENS, 'help', 'small'], bar: 10 },
+  { label: 'theme', keys: { T: 'theme' }, contexts: [...SCREENS, 'help'] },
+  {
+    label: 'redraw',
+    keys: { 'ctrl-l': 'redraw' },
+    contexts: [...SCREENS, 'help', 'search', 'small'],
+  },
+  {
+    label: 'suspend',
+    keys: { 'ctrl-z': 'suspend' },
+    contexts: [...SCREENS, 'help', 'search', 'small'],
+  },
+  { label: 'help', keys: { '?': 'help', f1: 'help' }, contexts: SCREENS, bar: 0 },
+  { label: 'quit', keys: { q: 'quit' }, contexts: [...SCREENS, 'help', 'small'], bar: 0 },
+  {
+    label: 'quitNow',
+    keys: { 'ctrl-c': 'quit' },
+    contexts: [...SCREENS, 'help', 'search', 'small'],
+  },
+];
+
+/** How a key is written: `ctrl-d` as Ctrl-D, `pagedown` as PgDn. */
+export function keyName(key: string): string {
+  const named = KEY_NAMES.get(key);
+  if (named !== undefined) return named;
+  if (key.startsWith('ctrl-')) return `Ctrl-${key.slice(5).toUpperCase()}`;
+  return key;
+}
+
+const KEY_NAMES: ReadonlyMap<string, string> = new Map([
+  ['up', '↑'],
+  ['down', '↓'],
+  ['left', '←'],
+  ['right', '→'],
+  ['pagedown', 'PgDn'],
+  ['pageup', 'PgUp'],
+  ['home', 'Home'],
+  ['end', 'End'],
+  ['enter', 'Enter'],
+  ['escape', 'Esc'],
+  ['tab', 'Tab'],
+  ['shift-tab', 'Shift-Tab'],
+  ['backspace', 'Backspace'],
+  ['f1', 'F1'],
+]);

@@ -1,0 +1,98 @@
+// What each message does to the model. Effects are values: the caller carries out the commands.
+import { toDisplayText } from '../util/display-text.ts';
+import type { Command } from './command.ts';
+import type { DashboardData } from './dashboard-data.ts';
+import { actionOf, contextOf } from './keys.ts';
+import type { Size } from './layout.ts';
+import type { Message } from './message.ts';
+import type { Model, Settings } from './model.ts';
+import { ACTIONS } from './state/actions.ts';
+import {
+  createQueue,
+  refreshQueue,
+  relist,
+  selectIndex,
+  selectedIndex,
+} from './state/queue-state.ts';
+import { createUnits, refreshUnits } from './state/unit-state.ts';
+import { queueHeight } from './state/places.ts';
+
+/** The dashboard before the first message. */
+export function createModel(data: DashboardData, size: Size, settings: Settings): Model {
+  return {
+    data,
+    size,
+    settings,
+    screen: 'overview',
+    back: [],
+    pane: 'queue',
+    queue: createQueue(data),
+    units: createUnits(data),
+    reader: null,
+    helpTop: null,
+    searchBefore: null,
+    notice: null,
+  };
+}
+
+export interface Update {
+  readonly model: Model;
+  readonly commands: readonly Command[];
+}
+
+export function update(model: Model, message: Message): Update {
+  switch (message.kind) {
+    case 'key':
+      return pressKey({ ...model, notice: null }, message.key);
+    case 'paste':
+      return { model: type(model, message.text), commands: [] };
+    case 'resize':
+      return { model: resize(model, message), commands: [] };
+    case 'data':
+      return { model: refresh(model, message.data), commands: [] };
+    case 'end':
+      return { model, commands: [{ kind: 'quit' }] };
+  }
+}
+
+function pressKey(model: Model, key: string): Update {
+  const action = actionOf(model, key);
+  if (action !== null) return ACTIONS[action](model);
+  const isLetter = key.length === String.fromCodePoint(key.codePointAt(0) ?? 0).length;
+  if (contextOf(model) === 'search') {
+    const text = key === 'space' ? ' ' : isLetter ? key : '';
+    return { model: type(model, text), commands: [] };
+  }
+  // an input method turned the key into a letter with marks: say so instead of doing nothing
+  return { model: isLetter && key > '~' ? { ...model, notice: 'ime' } : model, commands: [] };
+}
+
+/** Longest search in code units; more is not read. */
+const MAX_SEARCH = 100;
+
+/** Text typed or pasted into the search prompt; elsewhere a paste does nothing, so that it cannot press keys. */
+function type(model: Model, text: string): Model {
+  if (text === '' || contextOf(model) !== 'search') return model;
+  const typed = toDisplayText((model.queue.filter.search + text).slice(0, MAX_SEARCH));
+  const filter = { ...model.queue.filter, search: typed.slice(0, MAX_SEARCH) };
+  return { ...model, queue: relist(model.queue, model.data, { filter }) };
+}
+
+function resize(model: Model, { columns, rows }: Size): Model {
+  const next = { ...model, size: { columns, rows } };
+  const queue = next.queue;
+  if (queue.selected === null) return next;
+  return { ...next, queue: selectIndex(queue, selectedIndex(queue), queueHeight(next)) };
+}
+
+function refresh(model: Model, data: DashboardData): Model {
+  const open = model.reader;
+  const fresh = data.alerts.find((alert) => alert.id === open?.alert.id);
+  return {
+    ...model,
+    data,
+    queue: refreshQueue(model.queue, data),
+    units: refreshUnits(model.units, data),
+    reader: open === null || fresh === undefined ? open : { ...open, alert: fresh },
+  };
+}

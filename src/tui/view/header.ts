@@ -1,0 +1,193 @@
+import type { Span } from '../canvas.ts';
+import { SEVERITIES } from '../dashboard-data.ts';
+import type { SeverityCounts } from '../dashboard-data.ts';
+import { formatAge, formatCount, formatZone, toLocalTime } from '../format.ts';
+import { breadth } from '../layout.ts';
+import type { Filter } from '../model.ts';
+import { isLive } from '../state/queue-state.ts';
+import { selectedUnitIndex, shownUnits } from '../state/unit-state.ts';
+import { joinSpans, spansWidth } from './painter.ts';
+import type { Look, Painter } from './painter.ts';
+
+/** Row 0: who, where, live or paused, how many open by severity, the clock. */
+export function drawHeader(painter: Painter): void {
+  const { canvas, model } = painter;
+  const isCompact = breadth(model.size) === 'compact';
+  const left = [...brand(painter), ...(isCompact ? [] : tabs(painter)), ...flow(painter)];
+  const room = model.size.columns - 4 - spansWidth(left);
+  const right = rightOf(painter).find((spans) => spansWidth(spans) <= room) ?? [];
+  canvas.putSpans(1, 0, left);
+  canvas.putSpans(model.size.columns - 1 - spansWidth(right), 0, right);
+}
+
+/** What stands right, fullest first: the first that has room is drawn. */
+function rightOf(look: Look): readonly (readonly Span[])[] {
+  const { model, strings, theme } = look;
+  const { data } = model;
+  const { date, time } = toLocalTime(data.nowMs, data.zoneOffsetMinutes);
+  const full = {
+    text: `   ${date} ${time} ${formatZone(data.zoneOffsetMinutes)}`,
+    style: theme.text,
+  };
+  const clock = { text: `  ${time}`, style: theme.text };
+  const label = { text: `${strings.open} `, style: theme.faint };
+  const counts = (least: number): readonly Span[] =>
+    severityCounts(look, data.totals.open, SEVERITIES.slice(0, least));
+  const minutes = { text: `  ${time.slice(0, 5)}`, style: theme.text };
+  return [
+    [label, ...counts(5), full],
+    [label, ...counts(4), clock],
+    [...counts(4), clock],
+    [...counts(3), clock],
+    [...counts(3), minutes],
+    [...counts(2), minutes],
+    counts(2),
+    counts(1),
+  ];
+}
+
+function brand({ model, strings, theme }: Look): readonly Span[] {
+  const { columns } = model.size;
+  const name = columns >= 120 && model.data.name !== '' ? ` · ${model.data.name}` : '';
+  const title = { text: columns < 60 ? '' : `soclite${name}  `, style: theme.strong };
+  if (model.data.mode !== 'demo' || columns < 80) return [title];
+  return [
+    title,
+    { text: `${strings.demo}`, style: theme.warning },
+    { text: '  ', style: theme.text },
+  ];
+}
+
+function tabs({ model, strings, theme }: Look): readonly Span[] {
+  const here = [...model.back, model.screen].findLast(
+    (name) => name === 'overview' || name === 'queue',
+  );
+  const inner = {
+    overview: '',
+    queue: '',
+    detail: ` > ${strings.detail}`,
+    raw: ` > ${strings.raw}`,
+  };
+  return (['overview', 'queue'] as const).flatMap((name, i) => {
+    const text = `${i + 1} ${strings.tabs[name]}`;
+    return [
+      name === here
+        ? { text: `[${text}${inner[model.screen]}]`, style: theme.tab }
+        : { text: ` ${text} `, style: theme.faint },
+      { text: ' ', style: theme.text },
+    ];
+  });
+}
+
+function flow({ model, strings, theme, glyphs }: Look): readonly Span[] {
+  if (isLive(model.queue)) return [{ text: ` ${glyphs.live} ${strings.live}`, style: theme.good }];
+  const { pending } = model.queue;
+  const waiting = pending > 0 ? ` (+${formatCount(pending, strings)})` : '';
+  return [{ text: ` ${glyphs.paused} ${strings.paused}${waiting}`, style: theme.warning }];
+}
+
+export function severityCounts(
+  { strings, theme, glyphs }: Look,
+  counts: SeverityCounts,
+  shown: readonly (keyof SeverityCounts)[],
+): readonly Span[] {
+  return shown.flatMap((severity, i) => [
+    { text: i === 0 ? '' : ' ', style: theme.text },
+    {
+      text: `${glyphs.severity[severity]}${formatCount(counts[severity], strings)}`,
+      style: counts[severity] > 0 ? theme.severity[severity] : theme.faint,
+    },
+  ]);
+}
+
+/** Row 1 of overview and queue: the units' state, or the unit under the cursor; what narrows the list. */
+export function drawStatus(painter: Painter): void {
+  const { canvas, model, theme } = painter;
+  const isUnits =
+    model.screen === 'overview' && model.pane === 'units' && breadth(model.size) !== 'compact';
+  const parts =
+    model.screen === 'overview' || breadth(model.size) === 'compact'
+      ? [isUnits ? unitUnderCursor(painter) : unitSummary(painter), filterSpans(painter)]
+      : [filterSpans(painter), sortSpans(painter)];
+  canvas.putSpans(1, 1, joinSpans(painter, parts), model.size.columns - 2);
+  if (!model.settings.isAsciiText) return;
+  canvas.putRight(model.size.columns - 1, 1, {
+    text: ` ${painter.strings.asciiOnly}`,
+    style: theme.warning,
+  });
+}
+
+function unitSummary({ model, strings, theme, glyphs }: Look): readonly Span[] {
+  const { units } = model.data;
+  const silent = units.filter((unit) => unit.state === 'silent').length;
+  const ok = units.filter((unit) => unit.state === 'ok').length;
+  const all = formatCount(units.length, strings);
+  const sending = formatCount(ok, strings);
+  const isCompact = breadth(model.size) === 'compact';
+  const counts = isCompact ? strings.unitShare(sending, all) : strings.unitCount(all, sending);
+  if (silent === 0) return [{ text: counts, style: theme.text }];
+  const text = `${glyphs.unknown} ${strings.silentCount(formatCount(silent, strings))}`;
+  return [
+    { text: `${counts}, `, style: theme.text },
+    { text, style: theme.warning },
+  ];
+}
+
+function unitUnderCursor(look: Look): readonly Span[] {
+  const { model, strings, theme } = look;
+  const unit = shownUnits(model.units, model.data)[selectedUnitIndex(model.units)];
+  if (unit === undefined) return [];
+  const last =
+    unit.lastEventMs === null
+      ? strings.never
+      : strings.ago(formatAge(model.data.nowMs - unit.lastEventMs, strings));
+  const silent =
+    unit.state === 'silent' ? [{ text: strings.noDataShort, style: theme.warning }] : [];
+  const unmonitored =
+    unit.state === 'unmonitored' ? [{ text: strings.unmonitored, style: theme.unknown }] : [];
+  return joinSpans(look, [
+    [{ text: unit.name[model.settings.language], style: theme.strong }],
+    silent,
+    unmonitored,
+    [{ text: `${strings.lastLog} ${last}`, style: theme.text }],
+    unit.contact === null
+      ? []
+      : [{ text: `${strings.contact}: ${unit.contact}`, style: theme.text }],
+  ]);
+}
+
+/** `lọc: mức CAO trở lên`; what narrows the list is always said. */
+export function filterSpans(look: Look): readonly Span[] {
+  const { model, strings, theme } = look;
+  const { filter } = model.queue;
+  const words = filterWords(look, filter);
+  if (words.length === 0)
+    return [{ text: `${strings.filter}: ${strings.none}`, style: theme.faint }];
+  return [
+    {
+      text: `${strings.filter}: ${words.join(` ${look.glyphs.separator} `)}`,
+      style: theme.warning,
+    },
+  ];
+}
+
+function filterWords(look: Look, filter: Filter): readonly string[] {
+  const { strings, unitsById } = look;
+  const words: string[] = [];
+  if (filter.minimum !== null) words.push(`>= ${strings.severityLong[filter.minimum]}`);
+  if (filter.unit.kind === 'unit') {
+    words.push(unitsById.get(filter.unit.id)?.shortName ?? filter.unit.id);
+  } else if (filter.unit.kind === 'province') words.push(strings.province);
+  else if (filter.unit.kind === 'unknown') words.push(strings.unknownUnit);
+  if (filter.search !== '') words.push(`${strings.search} "${filter.search}"`);
+  return words;
+}
+
+function sortSpans({ model, strings, theme }: Look): readonly Span[] {
+  const shown = formatCount(model.queue.rows.length, strings);
+  const all = formatCount(model.data.alerts.length, strings);
+  return [
+    { text: strings.alertCount(shown, all), style: theme.text },
+    { text: `   ${strings.sort[model.queue.sort]}`, style: theme.faint },
+  ];
+}

@@ -1,0 +1,132 @@
+import type { Severity } from '../dashboard-data.ts';
+
+type Tier = 'network' | 'host' | 'application' | 'endpoint';
+
+/** Every word on the screen. Numbers come formatted. */
+export interface Strings {
+  readonly severity: Readonly<Record<Severity, string>>;
+  readonly severityLong: Readonly<Record<Severity, string>>;
+  readonly layer: Readonly<Record<1 | 2 | 3 | 4, string>>;
+  readonly tier: Readonly<Record<Tier, string>>;
+  /** Short units of ages: second, minute, hour, day. */
+  readonly age: readonly [string, string, string, string];
+  readonly thousands: string;
+  readonly tabs: { readonly overview: string; readonly queue: string };
+  readonly detail: string;
+  readonly raw: string;
+  readonly help: string;
+  readonly live: string;
+  readonly paused: string;
+  readonly demo: string;
+  readonly asciiOnly: string;
+  readonly open: string;
+  readonly noData: string;
+  readonly noDataShort: string;
+  readonly unmonitored: string;
+  readonly province: string;
+  readonly unknownUnit: string;
+  readonly allUnits: string;
+  readonly units: string;
+  readonly queueTitle: string;
+  readonly preview: string;
+  readonly plot: string;
+  readonly problems: string;
+  readonly noProblems: string;
+  readonly column: Readonly<
+    Record<
+      'severity' | 'age' | 'unit' | 'alert' | 'source' | 'count' | 'open' | 'hours' | 'last',
+      string
+    >
+  >;
+  readonly series: Readonly<Record<'firewall' | 'endpoint' | 'antivirus', string>>;
+  readonly perMinute: string;
+  readonly sort: Readonly<Record<'worst' | 'newest' | 'unit', string>>;
+  readonly unitSort: Readonly<Record<'worst' | 'inventory', string>>;
+  readonly filter: string;
+  readonly search: string;
+  readonly none: string;
+  readonly contact: string;
+  readonly lastLog: string;
+  readonly never: string;
+  readonly ago: (age: string) => string;
+  readonly unitCount: (all: string, ok: string) => string;
+  readonly unitShare: (ok: string, all: string) => string;
+  readonly silentCount: (count: string) => string;
+  readonly alertCount: (shown: string, all: string) => string;
+  readonly pending: (count: string) => string;
+  readonly position: (row: string, all: string) => string;
+  readonly moreUnits: (count: string) => string;
+  readonly empty: string;
+  readonly emptyFiltered: string;
+  readonly tooSmall: (size: string) => string;
+  readonly health: Readonly<
+    Record<'sources' | 'lag' | 'dropped' | 'unparsed' | 'rate' | 'rules' | 'refused', string>
+  >;
+  readonly why: string;
+  /** Names of the preview's parts when they share a line with their text: at most 8 cells. */
+  readonly short: Readonly<Record<'why' | 'nextSteps' | 'rawLines', string>>;
+  readonly facts: string;
+  readonly nextSteps: string;
+  readonly noNextSteps: string;
+  readonly rawLines: string;
+  readonly rule: string;
+  readonly noEvidence: string;
+  readonly moreEvidence: (shown: string, all: string) => string;
+  readonly moreText: (count: string) => string;
+  readonly keyword: string;
+  readonly fact: Readonly<
+    Record<
+      | 'unit'
+      | 'system'
+      | 'machines'
+      | 'group'
+      | 'times'
+      | 'count'
+      | 'layer'
+      | 'author'
+      | 'ruleId'
+      | 'tags'
+      | 'alertId'
+      | 'contact',
+      string
+    >
+  >;
+  readonly line: string;
+  readonly copied: string;
+  readonly imeHint: string;
+  readonly keys: Readonly<Record<KeyLabel, string>>;
+  readonly helpNote: string;
+}
+
+/** What a key does, in the bar (short) and in the help (long). */
+export type KeyLabel =
+  | 'overview'
+  | 'queue'
+  | 'move'
+  | 'page'
+  | 'ends'
+  | 'columns'
+  | 'pane'
+  | 'openAlert'
+  | 'openUnit'
+  | 'search'
+  | 'severity'
+  | 'unit'
+  | 'sort'
+  | 'takeIn'
+  | 'pause'
+  | 'raw'
+  | 'copy'
+  | 'language'
+  | 'theme'
+  | 'redraw'
+  | 'suspend'
+  | 'help'
+  | 'quit'
+  | 'quitNow'
+  | 'back'
+  | 'clear'
+  | 'otherAlert'
+  | 'apply'
+  | 'cancel'
+  | 'erase';
