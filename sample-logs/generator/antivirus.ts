@@ -1,5 +1,5 @@
-// The antivirus console's CSV export. No public format of the product exists (seeds/mappings names the columns), so
-// the headers are invented: a plain Vietnamese table as Excel likes it, with a byte order mark and CRLF.
+// The antivirus console's CSV export as seeds/mappings/cmc.yml reads it: a Vietnamese table, semicolons, a byte order
+// mark and CRLF, as Excel likes it. No public format of the product exists; headers and words are invented.
 import { toVietnamese } from './clock.ts';
 
 export interface Detection {
@@ -18,23 +18,24 @@ export interface Detection {
     | 'Đã xóa'
     | 'Đã cách ly'
     | 'Đã chặn'
-    | 'Thất bại'
+    | 'Xử lý thất bại'
     | 'Bỏ qua'
     | 'Cần khởi động lại'
-    | 'Không';
+    | '';
 }
 
 const HEADERS = [
-  'Thời gian',
-  'Tên máy',
+  'STT',
+  'Nhóm quản trị',
+  'Tên máy trạm',
   'Địa chỉ IP',
-  'Đơn vị',
-  'Người dùng',
+  'Người sử dụng',
   'Tên mã độc',
-  'Đường dẫn',
+  'Đường dẫn tệp tin',
   'SHA256',
-  'Trạng thái',
+  'Trạng thái nhiễm',
   'Kết quả xử lý',
+  'Thời gian phát hiện',
 ] as const;
 
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -42,23 +43,24 @@ const BYTE_ORDER_MARK = '\uFEFF';
 export function formatConsole(detections: readonly Detection[]): string {
   const rows = detections
     .toSorted((a, b) => a.timeMs - b.timeMs)
-    .map((one) => [
-      toVietnamese(one.timeMs),
+    .map((one, index) => [
+      String(index + 1),
+      one.group,
       one.computer,
       one.address,
-      one.group,
       one.user,
       one.malware,
       one.path,
       one.sha256,
       one.status,
       one.result,
+      toVietnamese(one.timeMs),
     ]);
   return `${BYTE_ORDER_MARK}${[HEADERS, ...rows].map(formatRow).join('\r\n')}\r\n`;
 }
 
 function formatRow(cells: readonly string[]): string {
   return cells
-    .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
-    .join(',');
+    .map((cell) => (/[";\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+    .join(';');
 }

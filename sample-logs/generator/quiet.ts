@@ -401,7 +401,7 @@ function writeConsole(book: Book, unit: Unit, random: Random): void {
       path: '',
       sha256: '',
       status: 'Sạch',
-      result: 'Không',
+      result: '',
     });
   }
 }

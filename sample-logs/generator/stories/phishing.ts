@@ -9,6 +9,8 @@ import { SYSMON } from '../windows.ts';
 const OFFICE = 'C:\\Program Files\\Microsoft Office\\root\\Office16\\';
 const POWERSHELL = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
 const DOCUMENT = 'C:\\Users\\motcua\\Downloads\\Giấy mời họp trực tuyến 20-11.docm';
+/** What `-Enc` takes: base64 of UTF-16LE. Harmless on purpose. */
+const HARMLESS = Buffer.from("Write-Host 'mẫu'", 'utf16le').toString('base64');
 const DOMAIN = 'cdn-capnhat.example.net';
 const SERVER = '203.0.113.66';
 
@@ -24,9 +26,7 @@ export function tellPhishing(book: Book): void {
     sysmonProcess(desk, at('08:31:40'), {
       image: POWERSHELL,
       parent: `${OFFICE}WINWORD.EXE`,
-      // the encoded part says: Write-Host 'mẫu' - harmless on purpose
-      commandLine:
-        'powershell.exe -NoP -W Hidden -Enc VwByAGkAdABlAC0ASABvAHMAdAAgACcAbQBeHnUAJwA=',
+      commandLine: `powershell.exe -NoP -W Hidden -Enc ${HARMLESS}`,
       parentCommandLine: `"${OFFICE}WINWORD.EXE" /n "${DOCUMENT}"`,
     }),
     {
