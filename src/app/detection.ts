@@ -1,0 +1,59 @@
+import { createAlertGrouper, type AlertGrouper } from '../alert/grouper.ts';
+import { createCorrelator } from '../correlate/correlator.ts';
+import type { Event } from '../event/event.ts';
+import type { RuleSet, SigmaRule } from '../sigma/rule.ts';
+
+/** An event and the rules that match it. */
+export interface MatchedEvent {
+  readonly event: Event;
+  readonly rules: readonly SigmaRule[];
+}
+
+/** Event-time order, then content: the same answer whatever the files are called and however they were read. */
+export function compareMatched(a: MatchedEvent, b: MatchedEvent): number {
+  return (
+    a.event.timeMs - b.event.timeMs ||
+    compareText(a.event.raw, b.event.raw) ||
+    compareText(a.event.origin.file, b.event.origin.file) ||
+    a.event.origin.line - b.event.origin.line
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Matches in event-time order in, alerts out: correlation, then grouping. */
+export interface AlertRaiser {
+  push(matched: MatchedEvent): void;
+  readonly alerts: AlertGrouper;
+  /** Correlation groups or events that were forgotten to stay within memory. */
+  readonly evictions: number;
+}
+
+export function createAlertRaiser(ruleSet: RuleSet, windowMs: number): AlertRaiser {
+  const correlator = createCorrelator(ruleSet.correlations);
+  const alerts = createAlertGrouper({ windowMs });
+  const quiet = rulesWithoutOwnAlerts(ruleSet);
+  return {
+    alerts,
+    get evictions() {
+      return correlator.evictions;
+    },
+    push({ event, rules }) {
+      for (const rule of rules) {
+        for (const finding of correlator.push({ rule, event })) alerts.push(finding);
+        if (!quiet.has(rule.id)) alerts.push({ kind: 'event', rule, event });
+      }
+    },
+  };
+}
+
+/** Rules that only feed correlations: without `generate` they raise no alerts of their own (specification, "generate"). */
+function rulesWithoutOwnAlerts(ruleSet: RuleSet): ReadonlySet<string> {
+  const referenced = ruleSet.correlations.filter((correlation) => !correlation.generate);
+  const generating = ruleSet.correlations.filter((correlation) => correlation.generate);
+  const quiet = new Set(referenced.flatMap((correlation) => correlation.ruleIds));
+  for (const correlation of generating) for (const id of correlation.ruleIds) quiet.delete(id);
+  return quiet;
+}

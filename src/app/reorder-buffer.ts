@@ -1,0 +1,68 @@
+import { compareMatched, type MatchedEvent } from './detection.ts';
+
+/**
+ * Puts live matches into event-time order: a match waits for `latenessMs` after it arrived, so that an earlier
+ * event that arrives a little later still goes first. While the backlog is being read (`isCatchingUp`) everything
+ * waits, so that files read one after another give the same alerts as files read together.
+ *
+ * Bounded: beyond `maxItems` the oldest half is released early and counted.
+ */
+export interface ReorderBuffer {
+  add(matched: MatchedEvent, nowMs: number): void;
+  /** Matches that are due, in event-time order. */
+  release(nowMs: number): readonly MatchedEvent[];
+  /** All that is left, in event-time order. */
+  drain(): readonly MatchedEvent[];
+  /** The backlog is read: from now on matches are released after the lateness. */
+  caughtUp(): void;
+  /** Matches released before their time because the buffer was full. */
+  readonly releasedEarly: number;
+}
+
+interface Held {
+  readonly matched: MatchedEvent;
+  readonly arrivedMs: number;
+}
+
+export function createReorderBuffer(latenessMs: number, maxItems = 200_000): ReorderBuffer {
+  let held: Held[] = [];
+  let isCatchingUp = true;
+  let releasedEarly = 0;
+
+  /** Takes out everything up to an event time, in order. */
+  function take(untilMs: number): readonly MatchedEvent[] {
+    const out = held.filter((item) => item.matched.event.timeMs <= untilMs);
+    if (out.length === 0) return [];
+    held = held.filter((item) => item.matched.event.timeMs > untilMs);
+    return out.map((item) => item.matched).toSorted(compareMatched);
+  }
+
+  return {
+    get releasedEarly() {
+      return releasedEarly;
+    },
+    add(matched, nowMs) {
+      held.push({ matched, arrivedMs: nowMs });
+    },
+    caughtUp() {
+      isCatchingUp = false;
+    },
+    drain: () => take(Number.POSITIVE_INFINITY),
+    release(nowMs) {
+      if (held.length > maxItems) {
+        const times = held.map((item) => item.matched.event.timeMs).toSorted((a, b) => a - b);
+        const out = take(times[Math.floor(times.length / 2)] ?? 0);
+        releasedEarly += out.length;
+        return out;
+      }
+      if (isCatchingUp) return [];
+      const due = held.filter((item) => nowMs - item.arrivedMs >= latenessMs);
+      return take(
+        due.reduce(
+          (latest, item) => Math.max(latest, item.matched.event.timeMs),
+          Number.NEGATIVE_INFINITY,
+        ),
+      );
+    },
+  };
+}

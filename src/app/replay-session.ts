@@ -1,0 +1,76 @@
+import type { Matcher } from '../detect/match.ts';
+import type { Event } from '../event/event.ts';
+import type { Clock, InputReader } from '../ports.ts';
+import { formatProblem } from '../util/problem.ts';
+import { takeSnapshot } from './dashboard-snapshot.ts';
+import { createMonitor } from './monitor.ts';
+import { readInputs } from './read-inputs.ts';
+import type { Session } from './session.ts';
+import type { Workspace } from './workspace.ts';
+
+/** How much of the recording still lies ahead when a replay starts: enough to see alerts arrive. */
+const LIVE_MS = 5 * 60_000;
+
+/**
+ * Replays recorded logs as if they were happening now: every time is moved by the same amount, so that all but the
+ * last minutes have just happened and the rest arrives live. With `isLive` false everything has happened already.
+ */
+export async function createReplaySession(
+  folders: readonly string[],
+  workspace: Workspace,
+  effects: { readonly inputs: InputReader; readonly matcher: Matcher; readonly clock: Clock },
+  isLive: boolean,
+): Promise<Session> {
+  const { clock, matcher } = effects;
+  const recorded: Event[] = [];
+  const read = await readInputs(folders, workspace, effects.inputs, {
+    event: (event) => recorded.push(event),
+    chunkDone: () => Promise.resolve(),
+    progress: () => undefined,
+    isCancelled: () => false,
+  });
+  const monitor = createMonitor(workspace, matcher, clock);
+  const events = recorded.toSorted((a, b) => a.timeMs - b.timeMs);
+  const shiftMs = clock.nowMs() + (isLive ? LIVE_MS : 0) - (events.at(-1)?.timeMs ?? 0);
+  const problems = read.problems.map(formatProblem);
+  let next = 0;
+
+  function play(untilMs: number): void {
+    for (let event = events[next]; event !== undefined; event = events[next]) {
+      const timeMs = event.timeMs + shiftMs;
+      if (timeMs > untilMs) break;
+      next += 1;
+      monitor.take({ ...event, timeMs }, workspace.sourceOf(event.origin.file).unit);
+    }
+  }
+
+  return {
+    start() {
+      play(clock.nowMs());
+      monitor.caughtUp();
+      return Promise.resolve();
+    },
+    tick() {
+      play(clock.nowMs());
+      return monitor.tick();
+    },
+    bySource: () => new Map(),
+    takeProblems: () => problems.splice(0),
+    snapshot: () =>
+      takeSnapshot({
+        workspace,
+        monitor,
+        mode: 'demo',
+        nowMs: clock.nowMs(),
+        reading: {
+          droppedLines: read.totals.truncatedFrames,
+          unparsedLines: read.totals.unparsed,
+          sourcesUp: workspace.sources.length,
+          sourcesTotal: workspace.sources.length,
+          lagMs: 0,
+          problems: read.problems.map(formatProblem),
+        },
+      }),
+    stop: () => Promise.resolve(monitor.finish()),
+  };
+}

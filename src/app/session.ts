@@ -1,0 +1,20 @@
+import type { Alert } from '../alert/alert.ts';
+import type { StreamStats } from '../decode/stream-reader.ts';
+import type { DashboardData } from '../tui/dashboard-data.ts';
+
+/** How often a face calls `tick`. */
+export const TICK_MS = 250;
+
+/** A running watch, whatever feeds it: live files or the demo's replay. The faces (dashboard, plain, headless) drive it. */
+export interface Session {
+  start(): Promise<void>;
+  /** Raises what is due; returns the alerts that are new or have changed since the last call. */
+  tick(): readonly Alert[];
+  snapshot(): DashboardData;
+  /** What was read, by source id. */
+  bySource(): ReadonlyMap<string, StreamStats>;
+  /** Faults of the world since the last call, oldest first. */
+  takeProblems(): readonly string[];
+  /** Reads on to the end of what is there and raises what is left; returns the last changes. */
+  stop(): Promise<readonly Alert[]>;
+}

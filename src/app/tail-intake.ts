@@ -1,0 +1,119 @@
+import {
+  createStreamReader,
+  type StreamReader,
+  type StreamStats,
+} from '../decode/stream-reader.ts';
+import type { Event } from '../event/event.ts';
+import type { Clock, TailFile, TailSink } from '../ports.ts';
+import { formatProblem } from '../util/problem.ts';
+import { createEventStream } from './event-stream.ts';
+import { addStats, emptyStats } from './stream-totals.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Decodes what the tailer reads, one reader a file, and counts it by source. */
+export interface TailIntake {
+  readonly sink: TailSink;
+  /** What was read, by source id; a source without files yet has zeros. */
+  bySource(): ReadonlyMap<string, StreamStats>;
+  /** Sources that have at least one open file. */
+  sourcesUp(): number;
+  readonly isCaughtUp: boolean;
+  /** Faults of the world, oldest first, the last 50. */
+  readonly problems: readonly string[];
+  /** Those since the last call. */
+  takeProblems(): readonly string[];
+}
+
+interface OpenStream {
+  readonly sourceId: string;
+  readonly unit: string | null;
+  readonly reader: StreamReader;
+  readonly toEvent: ReturnType<typeof createEventStream>;
+}
+
+const MAX_PROBLEMS = 50;
+
+export function createTailIntake(
+  workspace: Workspace,
+  clock: Clock,
+  take: (event: Event, ownUnit: string | null) => void,
+  whenCaughtUp: () => void,
+): TailIntake {
+  const streams = new Map<TailFile, OpenStream>();
+  const closed = new Map<string, StreamStats>(
+    workspace.sources.map(({ id }) => [id, emptyStats()]),
+  );
+  const problems: string[] = [];
+  let untold: string[] = [];
+  let isCaughtUp = false;
+
+  function add(stream: OpenStream, totals: Map<string, StreamStats>): void {
+    const before = totals.get(stream.sourceId) ?? emptyStats();
+    totals.set(stream.sourceId, addStats(before, stream.reader.stats));
+  }
+
+  const sink: TailSink = {
+    opened(file) {
+      streams.set(file, openStream(workspace, file, clock.nowMs()));
+    },
+    data(file, bytes) {
+      const stream = streams.get(file);
+      stream?.reader.push(bytes, (record) => take(stream.toEvent(record), stream.unit));
+    },
+    closed(file) {
+      const stream = streams.get(file);
+      if (stream === undefined) return;
+      stream.reader.end((record) => take(stream.toEvent(record), stream.unit));
+      add(stream, closed);
+      streams.delete(file);
+    },
+    caughtUp() {
+      isCaughtUp = true;
+      whenCaughtUp();
+    },
+    problem(problem) {
+      const text = formatProblem(problem);
+      for (const list of [problems, untold]) {
+        list.push(text);
+        if (list.length > MAX_PROBLEMS) list.shift();
+      }
+    },
+  };
+
+  return {
+    sink,
+    problems,
+    get isCaughtUp() {
+      return isCaughtUp;
+    },
+    takeProblems() {
+      const taken = untold;
+      untold = [];
+      return taken;
+    },
+    sourcesUp: () => new Set([...streams.values()].map(({ sourceId }) => sourceId)).size,
+    bySource() {
+      const totals = new Map(closed);
+      for (const stream of streams.values()) add(stream, totals);
+      return totals;
+    },
+  };
+}
+
+function openStream(workspace: Workspace, file: TailFile, nowMs: number): OpenStream {
+  const source = workspace.sources.find(({ id }) => id === file.sourceId);
+  const unit = file.captures.get('unit') ?? source?.unit ?? null;
+  return {
+    sourceId: file.sourceId,
+    unit,
+    reader: createStreamReader({
+      zone: source?.zone ?? workspace.zone,
+      referenceTimeMs: nowMs,
+      mappings: workspace.mappings,
+    }),
+    toEvent: createEventStream(
+      { sourceId: file.sourceId, file: file.path, defaultUnit: unit, receivedMs: nowMs },
+      workspace.enrichment,
+    ),
+  };
+}

@@ -1,0 +1,69 @@
+import type { Matcher } from '../detect/match.ts';
+import type { Clock, Tailer } from '../ports.ts';
+import { takeSnapshot } from './dashboard-snapshot.ts';
+import { createMonitor } from './monitor.ts';
+import { TICK_MS, type Session } from './session.ts';
+import { addStats, emptyStats } from './stream-totals.ts';
+import { createTailIntake } from './tail-intake.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Watches the configured sources live. */
+export function createWatchSession(
+  workspace: Workspace,
+  effects: { readonly tailer: Tailer; readonly matcher: Matcher; readonly clock: Clock },
+): Session {
+  const { tailer, matcher, clock } = effects;
+  const monitor = createMonitor(workspace, matcher, clock);
+  const intake = createTailIntake(workspace, clock, monitor.take, monitor.caughtUp);
+  const lag = createLagMeter(clock);
+  return {
+    start: () => tailer.start(workspace.sources, intake.sink),
+    tick() {
+      lag.ticked(intake.isCaughtUp);
+      return monitor.tick();
+    },
+    bySource: () => intake.bySource(),
+    takeProblems: () => intake.takeProblems(),
+    snapshot() {
+      const totals = [...intake.bySource().values()].reduce(addStats, emptyStats());
+      return takeSnapshot({
+        workspace,
+        monitor,
+        mode: 'live',
+        nowMs: clock.nowMs(),
+        reading: {
+          droppedLines: totals.truncatedFrames,
+          unparsedLines: totals.unparsed,
+          sourcesUp: intake.sourcesUp(),
+          sourcesTotal: workspace.sources.length,
+          lagMs: lag.lagMs,
+          problems: intake.problems,
+        },
+      });
+    },
+    async stop() {
+      await tailer.stop();
+      return monitor.finish();
+    },
+  };
+}
+
+/** How far the work is behind: the whole time so far while the backlog is read, then how late ticks come. */
+function createLagMeter(clock: Clock): {
+  ticked(isCaughtUp: boolean): void;
+  readonly lagMs: number;
+} {
+  const startMs = clock.nowMs();
+  let lastMs = startMs;
+  let lagMs = 0;
+  return {
+    get lagMs() {
+      return lagMs;
+    },
+    ticked(isCaughtUp) {
+      const nowMs = clock.nowMs();
+      lagMs = isCaughtUp ? Math.max(nowMs - lastMs - TICK_MS, 0) : nowMs - startMs;
+      lastMs = nowMs;
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import { parseConfig, type Config } from '../config/config.ts';
+import type { Mapping } from '../decode/mapping.ts';
+import { parseTimeZone, type TimeZone } from '../decode/timestamp.ts';
+import { parsePathPattern } from '../ingest/path-pattern.ts';
+import { createAttributor } from '../layers/attribution.ts';
+import { createIndicatorMatcher, type IndicatorList } from '../layers/indicators.ts';
+import type { Inventory } from '../layers/inventory.ts';
+import type { TextFiles } from '../ports.ts';
+import { invariant } from '../util/invariant.ts';
+import type { Checked, Problem } from '../util/problem.ts';
+import type { Enrichment } from './event-stream.ts';
+import { loadIndicators, loadMappings, readConfigFiles } from './load-config.ts';
+import { loadRules, type LoadedRules } from './load-rules.ts';
+
+/** What a command needs from the configuration, loaded and checked. */
+export interface Workspace {
+  /** The soclite.yml in use; null when there is none and defaults hold. */
+  readonly configPath: string | null;
+  readonly language: 'vi' | 'en';
+  /** Zone of display, and of log times that name none. */
+  readonly zone: TimeZone;
+  readonly inventory: Inventory;
+  readonly rules: LoadedRules;
+  readonly mappings: readonly Mapping[];
+  readonly enrichment: Enrichment;
+  readonly alerts: Config['alerts'];
+  readonly sources: readonly Source[];
+  /** The source that a path belongs to; a path outside all of them is a source of its own. */
+  sourceOf(path: string): StreamSource;
+}
+
+/** A configured source with its path made absolute. */
+export interface Source {
+  readonly id: string;
+  readonly pattern: string;
+  readonly unit: string | null;
+  readonly zone: TimeZone;
+  readonly from: 'start' | 'end';
+  readonly cadenceMs: number | null;
+}
+
+/** What one stream takes from its source. */
+export interface StreamSource {
+  readonly id: string;
+  /** The unit whose stream it is (`{unit}` of the path, or the source's unit); null for central streams. */
+  readonly unit: string | null;
+  readonly zone: TimeZone;
+}
+
+export interface WorkspaceOptions {
+  /** The configuration file; null = there is none, defaults hold. */
+  readonly configPath: string | null;
+  /** Replaces all other rules when not empty. */
+  readonly rulePaths: readonly string[];
+  /** Indicator lists beside those of the configuration. */
+  readonly indicatorPaths: readonly string[];
+  /** Folders of the package itself. */
+  readonly bundled: { readonly rules: string; readonly mappings: string };
+}
+
+/**
+ * Loads the configuration and all it names. Refused rules do not fail the workspace: they stand in `rules.refused`.
+ * @throws FileError for a file or folder that cannot be read
+ */
+export async function openWorkspace(
+  options: WorkspaceOptions,
+  files: TextFiles,
+): Promise<Checked<Workspace>> {
+  const config = parseConfig(await readConfigFiles(options.configPath, files));
+  if (!config.ok) return config;
+  const problems: Problem[] = [...config.problems];
+  const at = (path: string): string => files.resolve(options.configPath, path);
+
+  const ownRules =
+    config.value.rules.length > 0 ? config.value.rules.map(at) : [options.bundled.rules];
+  const rules = await loadRules(files, options.rulePaths.length > 0 ? options.rulePaths : ownRules);
+  const mappings = await loadMappings(
+    [options.bundled.mappings, ...config.value.mappings.map(at)],
+    files,
+    problems,
+  );
+  const indicators = await loadIndicators(
+    [...config.value.indicators.map(at), ...options.indicatorPaths],
+    files,
+    problems,
+  );
+  if (problems.some(({ severity }) => severity === 'error')) return { ok: false, problems };
+  return {
+    ok: true,
+    problems,
+    value: assemble(options.configPath, config.value, files, { rules, mappings, indicators }),
+  };
+}
+
+interface LoadedParts {
+  readonly rules: LoadedRules;
+  readonly mappings: readonly Mapping[];
+  readonly indicators: readonly IndicatorList[];
+}
+
+function assemble(
+  configPath: string | null,
+  config: Config,
+  files: TextFiles,
+  parts: LoadedParts,
+): Workspace {
+  const zone = zoneOf(config.zone);
+  const sources = config.sources.map((source): Source => ({
+    id: source.id,
+    pattern: files.resolve(configPath, source.path),
+    unit: source.unit,
+    zone: source.zone === null ? zone : zoneOf(source.zone),
+    from: source.from,
+    cadenceMs: source.cadenceMs,
+  }));
+  return {
+    configPath,
+    language: config.language,
+    zone,
+    inventory: config.inventory,
+    rules: parts.rules,
+    mappings: parts.mappings,
+    enrichment: {
+      attributor: createAttributor(config.inventory),
+      indicators: createIndicatorMatcher(parts.indicators),
+    },
+    alerts: config.alerts,
+    sources,
+    sourceOf: createSourceFinder(sources, files, zone),
+  };
+}
+
+function createSourceFinder(
+  sources: readonly Source[],
+  files: TextFiles,
+  zone: TimeZone,
+): (path: string) => StreamSource {
+  const patterns = sources.flatMap((source) => {
+    const parsed = parsePathPattern(source.pattern);
+    return parsed.ok ? [{ source, pattern: parsed.pattern }] : [];
+  });
+  return (path) => {
+    const absolute = files.resolve(null, path);
+    for (const { source, pattern } of patterns) {
+      const captures = pattern.match(absolute) ?? pattern.match(unrotated(absolute));
+      if (captures === null) continue;
+      return { id: source.id, unit: captures.get('unit') ?? source.unit, zone: source.zone };
+    }
+    return { id: path, unit: null, zone };
+  };
+}
+
+/** `fw.log.1`, `fw.log.2.gz`, `fw.log-20261120.gz`: the live file that a rotated one came from. */
+function unrotated(path: string): string {
+  return path.replace(/\.gz$/, '').replace(/[.-]\d{1,8}$/, '');
+}
+
+function zoneOf(name: string): TimeZone {
+  const zone = parseTimeZone(name);
+  invariant(zone !== null, `the configuration was checked to hold a time zone, not "${name}"`);
+  return zone;
+}
