@@ -78,11 +78,44 @@ export interface Tailer {
   stop(): Promise<void>;
 }
 
-/** Where text goes. `write` returns false once the reader is gone (EPIPE): stop quietly. */
+/** Standard output or error. After the reader has gone (EPIPE) writes do nothing and `isClosed` is true. */
 export interface TextSink {
   readonly isTty: boolean;
+  /** Width in cells; 80 when unknown. */
   readonly columns: number;
-  write(text: string): boolean;
+  readonly isClosed: boolean;
+  /** Resolves when the reader is ready for more. */
+  write(text: string): Promise<void>;
+  /** One JSON value a line. */
+  writeRecord(record: object): Promise<void>;
+}
+
+/** The files of the configuration: rules, mappings, indicators, inventories. */
+export interface TextFiles {
+  /** UTF-8 text. @throws FileError */
+  readText(path: string): Promise<string>;
+  /** JSON values, one a line. @throws FileError naming the line that is not JSON */
+  readRecords(path: string): Promise<readonly unknown[]>;
+  /** Every file below a folder (or the file itself) whose name ends in one of `endings`, sorted. @throws FileError */
+  list(path: string, endings: readonly string[]): Promise<readonly string[]>;
+  /** Whether the path names a file. */
+  isFile(path: string): Promise<boolean>;
+  /** Writes a new file; refuses to overwrite. @throws FileError with code EEXIST */
+  writeNew(path: string, text: string): Promise<void>;
+  /** Absolute path of `path` as named by `base` (a file), or by the current folder when `base` is null. */
+  resolve(base: string | null, path: string): string;
+  /** The nearest `name` in `folder` or a folder above it; null when there is none. */
+  findUpwards(folder: string, name: string): Promise<string | null>;
+}
+
+/** A fault of the world with a file of the configuration. */
+export class FileError extends Error {
+  override readonly name = 'FileError';
+  readonly code: string;
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
 }
 
 /** Sorts more than memory holds: `scan` orders its matches by event time over all inputs before it correlates. */

@@ -1,0 +1,72 @@
+import type { Argv } from 'yargs';
+import { createWatchSession } from '../../app/watch-session.ts';
+import type { CommandContext } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { openCommandWorkspace } from '../open-workspace.ts';
+import { printProblems } from '../print-problems.ts';
+import { faceOptions, showSession, type FaceArguments } from '../show-session.ts';
+
+interface WatchArguments extends FaceArguments {
+  readonly config: string | undefined;
+  readonly headless: boolean;
+}
+
+/** `soclite watch`: the dashboard over live sources. */
+export function registerWatch(program: Argv, context: CommandContext): Argv {
+  const { say } = context;
+  return program.command(
+    'watch',
+    say('theo dõi trực tiếp các nguồn trong soclite.yml', 'watch the sources of soclite.yml live'),
+    (command) =>
+      command
+        .option('config', {
+          alias: 'c',
+          type: 'string',
+          describe: say('tệp soclite.yml', 'configuration file'),
+        })
+        .option('headless', {
+          type: 'boolean',
+          default: false,
+          describe: say(
+            'chạy như dịch vụ: cảnh báo dạng NDJSON ra stdout',
+            'run as a service: alerts as NDJSON on stdout',
+          ),
+        })
+        .options(faceOptions(context))
+        .conflicts('headless', ['plain'])
+        .example(
+          'soclite watch -c /etc/soclite.yml',
+          say('mở màn hình theo dõi', 'open the dashboard'),
+        )
+        .example('soclite watch --headless >> alerts.ndjson', say('chạy nền', 'run as a service')),
+    async (args) => context.finish(await runWatch(context, args)),
+  );
+}
+
+async function runWatch(context: CommandContext, args: WatchArguments): Promise<ExitCode> {
+  const { world, say } = context;
+  const workspace = await openCommandWorkspace(context, { config: args.config });
+  if (workspace === null) return EXIT.usage;
+  if (workspace.sources.length === 0) {
+    await world.stderr.write(
+      `${say(
+        'không có nguồn nào để theo dõi: chạy soclite init rồi khai báo sources trong soclite.yml, hoặc dùng -c',
+        'there is no source to watch: run soclite init and fill in sources in soclite.yml, or use -c',
+      )}\n`,
+    );
+    return EXIT.usage;
+  }
+  await printProblems(
+    world.stderr,
+    workspace.rules.refused.flatMap(({ problems }) => problems),
+  );
+  const session = createWatchSession(workspace, {
+    tailer: world.createTailer(),
+    matcher: world.compileRules(workspace.rules.ruleSet.rules),
+    clock: world.clock,
+  });
+  return showSession(context, session, {
+    ...args,
+    language: context.language ?? workspace.language,
+  });
+}

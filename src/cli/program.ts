@@ -1,0 +1,113 @@
+import yargs, { type Argv } from 'yargs';
+import { FileError } from '../ports.ts';
+import { createSay } from '../util/language.ts';
+import { registerDemo } from './commands/demo.ts';
+import { registerInit } from './commands/init.ts';
+import { registerMachines } from './commands/machines.ts';
+import { registerParse } from './commands/parse.ts';
+import { registerRules } from './commands/rules.ts';
+import { registerScan } from './commands/scan.ts';
+import { registerUnits } from './commands/units.ts';
+import { registerWatch } from './commands/watch.ts';
+import { type CommandContext, languageOf, type Register, UsageError } from './context.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import type { World } from './world.ts';
+
+const COMMANDS: readonly Register[] = [
+  registerScan,
+  registerWatch,
+  registerDemo,
+  registerRules,
+  registerParse,
+  registerMachines,
+  registerUnits,
+  registerInit,
+];
+
+/** yargs' own sentences in Vietnamese: it ships no such locale. */
+const VIETNAMESE: Readonly<Record<string, string>> = {
+  'Commands:': 'Lệnh:',
+  'Options:': 'Tùy chọn:',
+  'Examples:': 'Ví dụ:',
+  'Positionals:': 'Tham số:',
+  boolean: 'bật/tắt',
+  string: 'chuỗi',
+  number: 'số',
+  array: 'danh sách',
+  required: 'bắt buộc',
+  default: 'mặc định',
+  'default:': 'mặc định:',
+  'choices:': 'chọn:',
+  'Show help': 'Hiện trợ giúp',
+  'Show version number': 'Hiện phiên bản',
+  'Unknown argument: %s': 'Tham số không có: %s',
+  'Unknown command: %s': 'Lệnh không có: %s',
+  'Did you mean %s?': 'Ý bạn là %s?',
+};
+
+/** Runs one command line. Faults that a user can mend are printed; bugs are thrown. */
+export async function runCli(world: World): Promise<ExitCode> {
+  const language = languageOf(world.argv, world.env);
+  let code: ExitCode = EXIT.clean;
+  const context: CommandContext = {
+    world,
+    language,
+    say: createSay(language ?? 'vi'),
+    finish(value) {
+      code = value;
+    },
+  };
+  try {
+    const output = await parse(context);
+    if (output !== '') await world.stdout.write(`${output}\n`);
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    await world.stderr.write(
+      `soclite: ${error.message}\n${context.say('xem', 'see')} soclite --help\n`,
+    );
+    return EXIT.usage;
+  }
+  return code;
+}
+
+/** Parses the arguments and runs the command they name; resolves to yargs' own output (help, version). */
+async function parse(context: CommandContext): Promise<string> {
+  const { world, say } = context;
+  const withCommands = COMMANDS.reduce<Argv>(
+    (built, register) => register(built, context),
+    yargs(),
+  );
+  const program = withCommands
+    .scriptName('soclite')
+    .usage(
+      say(
+        '$0 <lệnh>: SOC trong cửa sổ dòng lệnh cho nhiều đơn vị, theo mô hình 4 lớp',
+        '$0 <command>: a SOC in a terminal for many units, by the 4-layer model',
+      ),
+    )
+    .locale('en')
+    .option('lang', {
+      choices: ['vi', 'en'] as const,
+      describe: say('ngôn ngữ hiển thị', 'language of messages'),
+    })
+    .version(world.version)
+    .wrap(Math.min(world.stdout.columns, 100))
+    .strict()
+    .demandCommand(1, say('cần một lệnh', 'a command is needed'))
+    .recommendCommands()
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? new UsageError(message ?? 'unknown usage error');
+    });
+  if (context.language !== 'en') program.updateStrings(VIETNAMESE);
+  let output = '';
+  await program.parseAsync([...world.argv], {}, (_error, _argv, text) => {
+    output += text;
+  });
+  return output;
+}
+
+function isUserError(error: unknown): error is Error {
+  if (error instanceof UsageError || error instanceof FileError) return true;
+  return error instanceof Error && error.name === 'YError';
+}

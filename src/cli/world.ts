@@ -1,0 +1,41 @@
+import type { Matcher } from '../detect/match.ts';
+import type { MatchedEvent } from '../app/detection.ts';
+import type { MatchCodec } from '../app/match-codec.ts';
+import type {
+  Clock,
+  InputReader,
+  Sorter,
+  Tailer,
+  Terminal,
+  TextFiles,
+  TextSink,
+} from '../ports.ts';
+import type { SigmaRule } from '../sigma/rule.ts';
+
+/** Everything outside of the program that a command may touch; `main` makes it, tests fake it. */
+export interface World {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly version: string;
+  /** Folders of the package: rules, seeds, sample-logs. */
+  readonly packageFolder: string;
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly files: TextFiles;
+  readonly clock: Clock;
+  createInputs(): InputReader;
+  createTailer(): Tailer;
+  createSorter(options: SortOptions): Sorter<MatchedEvent>;
+  compileRules(rules: readonly SigmaRule[]): Matcher;
+  /** Takes the terminal over; null when it cannot show full screens (not a TTY, TERM=dumb). */
+  openTerminal(): Promise<Terminal | null>;
+  /** Calls back once when the process is asked to stop (SIGTERM, SIGINT). */
+  onStop(callback: () => void): void;
+  /** Resolves after the given time; does not keep the process alive by itself. */
+  sleep(ms: number): Promise<void>;
+}
+
+export interface SortOptions extends MatchCodec {
+  compare(a: MatchedEvent, b: MatchedEvent): number;
+}

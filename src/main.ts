@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+// Gathers the world (arguments, environment, streams, clock), calls the command line, sets the exit code.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { setTimeout } from 'node:timers/promises';
+import { runCli } from './cli/program.ts';
+import { compileEngine } from './detect/engine.ts';
+import { systemClock } from './io/clock.ts';
+import { createInputReader } from './io/input/input-reader.ts';
+import { createSorter } from './io/spill/sorter.ts';
+import { createTailer } from './io/tail/tailer.ts';
+import { openTerminal } from './io/terminal/terminal.ts';
+import { textFiles } from './io/text-files.ts';
+import { createTextSink } from './io/text-sink.ts';
+
+const packageFolder = fileURLToPath(new URL('..', import.meta.url));
+
+process.exitCode = await runCli({
+  argv: process.argv.slice(2),
+  env: process.env,
+  cwd: process.cwd(),
+  version: readVersion(),
+  packageFolder,
+  stdout: createTextSink(process.stdout),
+  stderr: createTextSink(process.stderr),
+  files: textFiles,
+  clock: systemClock,
+  createInputs: () => createInputReader({ stdin: process.stdin }),
+  createTailer: () => createTailer({}),
+  createSorter,
+  compileRules: compileEngine,
+  openTerminal,
+  onStop(callback) {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, callback);
+  },
+  sleep: (ms) => setTimeout(ms),
+});
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return /"version": "([^"]+)"/.exec(text)?.[1] ?? 'unknown';
+}
