@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/acceptance/**'],
+    passWithNoTests: false,
+    setupFiles: ['test/support/fail-on-console.ts'],
+    testTimeout: 60_000,
+  },
+});
