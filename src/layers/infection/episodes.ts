@@ -1,0 +1,69 @@
+/** One bout of a malware family on one machine: detections close together, and when it was last dealt with. */
+interface Episode {
+  startMs: number;
+  endMs: number;
+  handledMs: number | null;
+}
+
+const MINUTE_MS = 60_000;
+/** Detections closer than this are one bout: one scan reports many files. */
+const GAP_MS = 15 * MINUTE_MS;
+const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;
+/** Re-infection (L1-03): this many bouts of one family on one machine within a week. */
+const RECURRING = 3;
+const MAX_EPISODES = 32;
+
+/** Bouts of one family on one machine, ordered by time whatever the order of arrival. */
+export interface Episodes {
+  seen(timeMs: number): void;
+  handled(timeMs: number): void;
+  /** A bout within the week before `nowMs` that began after the one before it had been dealt with. */
+  isReinfection(nowMs: number): boolean;
+  isRecurring(nowMs: number): boolean;
+}
+
+export function createEpisodes(): Episodes {
+  const episodes: Episode[] = [];
+  return {
+    seen(timeMs) {
+      const after = episodes.findIndex(({ startMs }) => startMs > timeMs);
+      const at = after < 0 ? episodes.length : after;
+      episodes.splice(at, 0, { startMs: timeMs, endMs: timeMs, handledMs: null });
+      join(episodes, at + 1);
+      join(episodes, at);
+      if (episodes.length > MAX_EPISODES) episodes.shift();
+    },
+    handled(timeMs) {
+      const at = episodes.findLastIndex(({ startMs }) => startMs <= timeMs);
+      const last = episodes[at];
+      if (last === undefined) return;
+      last.handledMs = Math.max(last.handledMs ?? timeMs, timeMs);
+      if (timeMs > last.endMs + GAP_MS) return;
+      last.endMs = Math.max(last.endMs, timeMs);
+      join(episodes, at + 1);
+    },
+    isReinfection(nowMs) {
+      return episodes.some(({ startMs }, i) => {
+        const handledMs = episodes[i - 1]?.handledMs ?? null;
+        return startMs > nowMs - WEEK_MS && handledMs !== null && handledMs <= startMs;
+      });
+    },
+    isRecurring(nowMs) {
+      return episodes.filter(({ startMs }) => startMs > nowMs - WEEK_MS).length >= RECURRING;
+    },
+  };
+}
+
+/** Makes one bout of the one at `index` and the one before it, if they are close. */
+function join(episodes: Episode[], index: number): void {
+  const before = episodes[index - 1];
+  const next = episodes[index];
+  if (before === undefined || next === undefined || next.startMs - before.endMs > GAP_MS) return;
+  before.endMs = Math.max(before.endMs, next.endMs);
+  before.handledMs = latest(before.handledMs, next.handledMs);
+  episodes.splice(index, 1);
+}
+
+function latest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
+}
