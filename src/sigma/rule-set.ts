@@ -32,10 +32,11 @@ export interface ResolvedRuleSet {
 export function resolveRuleSet(files: readonly ParsedFile[]): ResolvedRuleSet {
   const documents = files.flatMap((file) => file.documents);
   const { accepted, refused: duplicates } = refuseDuplicates(documents);
-  const index = indexDocuments(documents, accepted);
+  const faulty = [...documents.filter(isRefused), ...duplicates];
+  const index = indexDocuments(accepted, faulty);
   const rules: SigmaRule[] = [];
   const correlations: SigmaCorrelation[] = [];
-  const refused: Refusal[] = [...documents.filter(isRefused), ...duplicates].map(toRefusal);
+  const refused = faulty.map(toRefusal);
   for (const { rule, problems } of accepted) {
     if (rule.kind === 'rule') {
       rules.push(rule);
@@ -58,6 +59,8 @@ export function resolveRuleSet(files: readonly ParsedFile[]): ResolvedRuleSet {
 
 type AcceptedDocument = Exclude<ParsedDocument, { readonly kind: 'refused' }>;
 type RefusedDocument = Extract<ParsedDocument, { readonly kind: 'refused' }>;
+/** A refusal that can be referred to by name as well. */
+type NamedRefusal = Omit<RefusedDocument, 'kind'>;
 
 function isRefused(document: ParsedDocument): document is RefusedDocument {
   return document.kind === 'refused';
@@ -74,12 +77,12 @@ function compareLocations(a: Location, b: Location): number {
 
 interface Unique {
   readonly accepted: readonly AcceptedDocument[];
-  readonly refused: readonly Refusal[];
+  readonly refused: readonly NamedRefusal[];
 }
 
 function refuseDuplicates(documents: readonly ParsedDocument[]): Unique {
   const accepted: AcceptedDocument[] = [];
-  const refused: Refusal[] = [];
+  const refused: NamedRefusal[] = [];
   // ids and names share one name space, because a reference may be either
   const owners = new Map<string, SigmaDocument>();
   for (const document of documents) {
@@ -123,13 +126,13 @@ interface DocumentIndex {
 }
 
 function indexDocuments(
-  documents: readonly ParsedDocument[],
   accepted: readonly AcceptedDocument[],
+  faulty: readonly NamedRefusal[],
 ): DocumentIndex {
   const loaded = new Map<string, SigmaDocument>();
   for (const { rule } of accepted) for (const name of namesOf(rule)) loaded.set(name, rule);
   const refused = new Map<string, Location>();
-  for (const { id, name, at } of documents.filter(isRefused))
+  for (const { id, name, at } of faulty)
     for (const key of [id, name]) if (key !== null) refused.set(key, at);
   return { loaded, refused };
 }

@@ -3,6 +3,7 @@ import type { Reading } from '../document/read-value.ts';
 import { surround } from './sigma-string.ts';
 import { readModifierChain } from '../modifier/chain.ts';
 import type { Pattern } from '../pattern.ts';
+import { isYamlList } from '../yaml/yaml-value.ts';
 import type { YamlValue } from '../yaml/yaml-value.ts';
 import { readPatterns, toFieldDraft, toKeywordDraft } from './read-values.ts';
 
@@ -21,7 +22,7 @@ export function parseItem(key: string, value: YamlValue, reading: Reading): Dete
   const { chain } = read;
   const toDraft = isKeyword ? toKeywordDraft : toFieldDraft;
   const patterns = readPatterns(value, { chain, toDraft }, reading);
-  if (chain.isAll && patterns.length === 1)
+  if (chain.isAll && (!isYamlList(value) || value.length === 1))
     faults.warning(
       { path, isKey: true },
       {

@@ -41,7 +41,7 @@ export function readPatterns(
     if (entry instanceof PlainScalar && entry.kind === 'unclear')
       faults.warning(place, {
         code: 'scalar-unclear',
-        message: `${quote(entry.text)} is read differently by YAML 1.1 and 1.2; it is text here`,
+        message: `${quote(entry.text)} is not text for every YAML reader; it is here`,
         hint: 'put it in quotes',
       });
   }
@@ -94,8 +94,9 @@ export function toKeywordDraft(value: string | PlainScalar | null): Draft | Comp
   return { code: 'keyword-null', message: 'null cannot be searched for as a keyword' };
 }
 
-/** The digits of an integer without sign and base marks, exactly; fractions stay as written. */
+/** The number in plain decimal, every digit kept: no plus sign, no base mark, digits on both sides of a point. */
 function toDecimal(source: string): string {
-  const text = source.startsWith('+') ? source.slice(1) : source;
-  return /^(?:-?\d+|0x[\da-fA-F]+)$/.test(text) ? BigInt(text).toString() : text;
+  const text = source.replace(/^\+/, '');
+  if (!text.includes('.')) return BigInt(text).toString();
+  return text.replace(/^(-?)\./, '$10.').replace(/\.$/, '');
 }

@@ -14,7 +14,7 @@ export interface RegexFlags {
   readonly dotAll: boolean;
 }
 
-const INLINE_FLAGS = /\(\?[a-zA-Z]+\)/y;
+const INLINE_FLAGS = /\(\?(?!R\))[a-zA-Z]+\)/y;
 const FLAG_NAMES: ReadonlyMap<string, keyof RegexFlags> = new Map([
   ['i', 'ignoreCase'],
   ['m', 'multiline'],

@@ -41,23 +41,26 @@ export function loadDocument(text: string): LoadedDocument {
 }
 
 const MAX_VALUES = 100_000;
+/** js-yaml's own limit for nesting without aliases. */
+const MAX_DEPTH = 100;
 const TOO_LARGE: LoadedDocument = {
   ok: false,
   fault: {
     code: 'yaml-syntax',
-    message: `aliases expand to more than ${MAX_VALUES} values`,
+    message: `aliases expand to more than ${MAX_VALUES} values or ${MAX_DEPTH} levels`,
     hint: 'write the values out',
     line: 0,
     column: 0,
   },
 };
 
-/** Values within a value, counted until the limit is passed. */
-function countValues(value: unknown, limit: number): number {
+/** Values within a value, counted until the limit is passed; too deep counts as too many. */
+function countValues(value: unknown, limit: number, depth = 0): number {
   if (!isYamlList(value) && !isYamlMap(value)) return 1;
+  if (depth > MAX_DEPTH) return Number.POSITIVE_INFINITY;
   let count = 1;
   for (const child of Object.values(value)) {
-    count += countValues(child, limit - count);
+    count += countValues(child, limit - count, depth + 1);
     if (count > limit) break;
   }
   return count;

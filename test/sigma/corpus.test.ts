@@ -1,0 +1,119 @@
+// Every current rule of SigmaHQ (Detection Rule License 1.1) loads or is refused by name, with exact counts.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseSigma } from '../../src/sigma/parse.ts';
+import { resolveRuleSet } from '../../src/sigma/rule-set.ts';
+import type { ResolvedRuleSet } from '../../src/sigma/rule-set.ts';
+
+const CORPORA = process.env['SOCLITE_CORPORA'] ?? '../shared/corpora';
+const ARCHIVE = join(CORPORA, 'sigmahq-rules', 'sigmahq-rules.tar.gz');
+const CURRENT = [
+  'rules',
+  'rules-emerging-threats',
+  'rules-threat-hunting',
+  'rules-compliance',
+  'rules-placeholder',
+];
+const OLD = ['deprecated', 'unsupported'];
+const isMissing = !existsSync(ARCHIVE) && process.env['CI'] !== 'true';
+
+/** Documents refused, by what the errors say; a document with two different errors counts for both. */
+function countRefusals({ refused }: ResolvedRuleSet): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { problems } of refused) {
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    const reasons = errors.map(({ code, message }) =>
+      code.startsWith('modifier') ? `${code}: ${message}` : code,
+    );
+    for (const reason of new Set(reasons)) counts[reason] = (counts[reason] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function countWarnings({ problems }: ResolvedRuleSet): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { code, severity } of problems)
+    if (severity === 'warning') counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
+}
+
+describe.skipIf(isMissing)(`the rules of SigmaHQ in ${ARCHIVE}`, () => {
+  let folder = '';
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'soclite-sigmahq-'));
+    execFileSync('tar', ['xzf', ARCHIVE, '-C', folder]);
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  function load(folders: readonly string[]): ResolvedRuleSet & { readonly fileCount: number } {
+    const names = folders.flatMap((name) =>
+      readdirSync(join(folder, name), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.yml'))
+        .map((file) => join(name, file)),
+    );
+    const parsed = names
+      .toSorted()
+      .map((name) => parseSigma(readFileSync(join(folder, name), 'utf8'), name));
+    return { ...resolveRuleSet(parsed), fileCount: names.length };
+  }
+
+  test('3,780 current rules: 3,742 load, 38 need a modifier that is not supported', () => {
+    const loaded = load(CURRENT);
+    expect({
+      files: loaded.fileCount,
+      rules: loaded.ruleSet.rules.length,
+      correlations: loaded.ruleSet.correlations.length,
+      refused: loaded.refused.length,
+      reasons: countRefusals(loaded),
+      warnings: countWarnings(loaded),
+    }).toEqual({
+      files: 3780,
+      rules: 3742,
+      correlations: 0,
+      refused: 38,
+      reasons: {
+        'modifier-unsupported: the modifier expand is not supported': 25,
+        'modifier-unsupported: the modifier base64offset is not supported': 8,
+        'modifier-unsupported: the modifier fieldref is not supported': 5,
+        'modifier-unsupported: the modifier base64 is not supported': 1,
+        'modifier-unsupported: the modifier wide is not supported': 1,
+      },
+      warnings: { 'identifier-malformed': 2 },
+    });
+  });
+
+  test('old rules: aggregations, time frames and collections are refused by name', () => {
+    const loaded = load(OLD);
+    expect({
+      files: loaded.fileCount,
+      rules: loaded.ruleSet.rules.length,
+      refused: loaded.refused.length,
+      reasons: countRefusals(loaded),
+    }).toEqual({
+      files: 259,
+      rules: 193,
+      refused: 71,
+      reasons: {
+        'action-unsupported': 3,
+        'aggregation-unsupported': 54,
+        'condition-syntax': 4,
+        'key-missing': 5,
+        'modifier-unsupported: the modifier expand is not supported': 3,
+        'timeframe-unsupported': 46,
+      },
+    });
+  });
+
+  test('the one rule on which YAML 1.1 and 1.2 differ keeps its digits', () => {
+    const file = 'registry_set_susp_keyboard_layout_load.yml';
+    const { ruleSet } = load(['rules']);
+    const rule = ruleSet.rules.find(({ at }) => at.file.endsWith(file));
+    const texts = JSON.stringify([...(rule?.detections.values() ?? [])]);
+    expect(texts).toContain('"text":"00000429"');
+  });
+});

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { lintRule } from '../../src/sigma/lint.ts';
+import { formatProblem } from '../../src/util/problem.ts';
+import { parseOne, ruleText } from './rule-text.ts';
+
+const SOUND = 'status: test\nauthor: A\n';
+const OURS = `soclite.title-vi: Tên
+soclite.next-steps-vi: [Một, Hai]
+soclite.next-steps-en: One
+tags: [soclite.layer-1, soclite.tier-host]
+`;
+
+function lint(text: string): readonly string[] {
+  const document = parseOne(text);
+  if (document.kind === 'refused') throw new Error(document.problems.map(formatProblem).join('\n'));
+  return lintRule(document.rule).map(({ code, message }) => `${code}: ${message}`);
+}
+
+test('a sound rule has nothing to hear, ours included', () => {
+  expect(lint(SOUND + ruleText('f: a'))).toEqual([]);
+  expect(lint(SOUND + OURS + ruleText('f: a'))).toEqual([]);
+});
+
+test('status and author are missed', () => {
+  expect(lint(ruleText('f: a'))).toEqual([
+    'status-missing: the rule has no status',
+    'author-missing: the rule has no author',
+  ]);
+});
+
+test.each([
+  ['sel', ['identifier-unused: the condition never asks for "other"']],
+  ['1 of s*', ['identifier-unused: the condition never asks for "other"']],
+  ['sel and not other', []],
+  ['all of them', []],
+])('identifiers that the condition %j never asks for', (condition, remarks) => {
+  const text = ruleText('f: a', condition).replace('  sel:', '  other: {g: b}\n  sel:');
+  expect(lint(SOUND + text)).toEqual(remarks);
+});
+
+test.each([
+  ["f|contains: ''", 'f|contains'],
+  ["f|contains: ['a', '*']", 'f|contains'],
+  ["f|startswith: ''", 'f|startswith'],
+  ["- '*'\n- a", 'keyword'],
+  ["f|re: '.*'", 'f|re'],
+])('%s matches everything', (selection, item) => {
+  expect(lint(SOUND + ruleText(selection))).toEqual([
+    `value-matches-everything: a value of "${item}" matches everything`,
+  ]);
+});
+
+test.each(["f: '*'", "f: ''", "f: '**'"])('%s asks a fair question', (selection) => {
+  expect(lint(SOUND + ruleText(selection))).toEqual([]);
+});
+
+test('a rule with any soclite key needs the others', () => {
+  expect(lint(`${SOUND}soclite.window: 1h\n${ruleText('f: a')}`)).toEqual([
+    'soclite-key-missing: the rule has soclite keys but not soclite.title-vi',
+    'soclite-key-missing: the rule has soclite keys but not soclite.next-steps-vi',
+    'soclite-key-missing: the rule has soclite keys but not soclite.next-steps-en',
+    'soclite-key-missing: the rule has soclite keys but not a tag soclite.layer-1 to soclite.layer-4',
+    'soclite-key-missing: the rule has soclite keys but not a tag soclite.tier-*',
+  ]);
+});
