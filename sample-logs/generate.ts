@@ -1,4 +1,4 @@
-// Writes the sample logs: the same bytes at every run. `npm run samples` (or, from Node 22.18, `node
+// Writes the sample logs: the same bytes at every run. `SOCLITE_WRITE_SAMPLES=1 npx vitest run test/sample-logs/generate.test.ts` (or, from Node 22.18, `node
 // sample-logs/generate.ts`); test/sample-logs checks that the committed files are these.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

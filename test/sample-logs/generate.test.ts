@@ -27,7 +27,8 @@ describe('the committed sample logs', () => {
 
   test('are the generator’s bytes', () => {
     const different = [...generated].filter(
-      ([path, contents]) => !bytesOf(path, readFileSync(join(ROOT, path))).equals(bytesOf(path, contents)),
+      ([path, contents]) =>
+        !bytesOf(path, readFileSync(join(ROOT, path))).equals(bytesOf(path, contents)),
     );
     expect(different.map(([path]) => path)).toEqual([]);
   });
@@ -43,7 +44,10 @@ describe('the committed sample logs', () => {
     const different = [...generated].filter(
       ([path, contents]) => !Buffer.from(again.get(path) ?? []).equals(contents),
     );
-    expect({ paths: [...again.keys()], different }).toEqual({ paths: [...generated.keys()], different: [] });
+    expect({ paths: [...again.keys()], different }).toEqual({
+      paths: [...generated.keys()],
+      different: [],
+    });
   });
 });
 
