@@ -54,10 +54,9 @@ export function readSocliteKeys(rule: KeyedRule): SocliteKeys {
   };
 }
 
-/** Whether the rule carries any soclite key or tag, so is one of ours. */
+/** Whether the rule has words of its own for people. Tags alone do not count: rules that only feed a correlation have them. */
 export function hasSocliteKeys(rule: KeyedRule): boolean {
-  const names = [...rule.custom.keys(), ...rule.tags];
-  return names.some((name) => name.startsWith(PREFIX));
+  return [...rule.custom.keys()].some((key) => key.startsWith(PREFIX));
 }
 
 /** What is wrong with a value, or null. */

@@ -54,6 +54,10 @@ test.each(["f: '*'", "f: ''", "f: '**'"])('%s asks a fair question', (selection)
   expect(lint(SOUND + ruleText(selection))).toEqual([]);
 });
 
+test('tags alone ask for nothing: rules that only feed a correlation have them', () => {
+  expect(lint(`${SOUND}tags: [soclite.layer-2]\n${ruleText('f: a')}`)).toEqual([]);
+});
+
 test('a rule with any soclite key needs the others', () => {
   expect(lint(`${SOUND}soclite.window: 1h\n${ruleText('f: a')}`)).toEqual([
     'soclite-key-missing: the rule has soclite keys but not soclite.title-vi',
