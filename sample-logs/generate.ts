@@ -1,5 +1,5 @@
-// Writes the sample logs: the same bytes at every run. `SOCLITE_WRITE_SAMPLES=1 npx vitest run test/sample-logs/generate.test.ts` (or, from Node 22.18, `node
-// sample-logs/generate.ts`); test/sample-logs checks that the committed files are these.
+// Writes the sample logs: the same bytes at every run. README.md says how to run it; test/sample-logs checks that the
+// committed files are what it writes.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +23,7 @@ const INVENTORY = join(HERE, '..', 'seeds', 'hau-giang');
 
 /** Units with an oddity of their own; README.md describes them. */
 const SILENT = new Map([['ban-dan-toc', at('08:40:00')]]);
-const FAST_CLOCK = 'ubnd-h-chau-thanh-a';
+const SLOW_CLOCK = 'ubnd-h-chau-thanh-a';
 const ROTATED = 'so-tnmt';
 const WINDOWS_LINE_ENDS = 'so-xay-dung';
 const GARBLED = 'so-gtvt';
@@ -127,7 +127,7 @@ function deviceOf(unit: Unit): Device {
     name: unit.firewall,
     serial: `FGT60FTK20${String(unit.number).padStart(6, '0')}`,
     generation: generations[unit.number % generations.length] ?? '7',
-    skewMs: unit.id === FAST_CLOCK ? minutes(7) : 0,
+    skewMs: unit.id === SLOW_CLOCK ? minutes(-7) : 0,
   };
 }
 

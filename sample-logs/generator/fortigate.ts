@@ -8,7 +8,7 @@ export interface Device {
   readonly name: string;
   readonly serial: string;
   readonly generation: Generation;
-  /** How far its clock is ahead, milliseconds. */
+  /** How far its clock is ahead (negative: behind), milliseconds. */
   readonly skewMs: number;
 }
 

@@ -57,7 +57,7 @@ export function tellBorder(book: Book): void {
     '198.51.100.151',
     '2001:db8:7a::15',
   ].entries()) {
-    push(at('10:52:40') + index * seconds(190), {
+    push(at('11:26:40') + index * seconds(47), {
       source,
       target: source.includes(':') ? `${unit.prefix6}::a` : `${unit.prefix4}.10`,
       port: 3389,
@@ -69,7 +69,7 @@ export function tellBorder(book: Book): void {
     });
   }
   push(
-    at('11:02:18'),
+    at('11:28:18'),
     {
       source: `${unit.prefix4}.35`,
       target: '203.0.113.34',
