@@ -1,4 +1,6 @@
 // The effects that app/ asks for and io/ performs, as types, and the one error they share. Fakes live in test/support/.
+import type { Size } from './tui/layout.ts';
+import type { Frame } from './tui/view.ts';
 import type { Problem } from './util/problem.ts';
 
 /** The wall clock; the only place where "now" comes from. */
@@ -148,4 +150,32 @@ export class SpillError extends Error {
     super(message, options);
     this.code = code;
   }
+}
+
+/** What a terminal tells: a key by name (`j`, `ở`, `up`, `ctrl-c`, `space`), a paste as one text, or its end. */
+export type TerminalInput =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'paste'; readonly text: string }
+  | { readonly kind: 'end' };
+
+/**
+ * A terminal taken over for full-screen use. Whatever ends the process (signal, exception, exit), the terminal is
+ * restored first; the signal or exception then goes on as if nobody had listened.
+ */
+export interface Terminal {
+  readonly size: Size;
+  /** False where letters outside ASCII cannot be shown (LANG=C). */
+  readonly isUnicode: boolean;
+  /** Shows a frame; only cells that changed are sent. While the line is busy only the latest frame waits. */
+  paint(frame: Frame): void;
+  /** Sends every cell again, after something else wrote on the screen. */
+  redraw(): void;
+  onInput(listener: (input: TerminalInput) => void): void;
+  onResize(listener: (size: Size) => void): void;
+  /** Asks the terminal to put `text` on its clipboard (OSC 52); many refuse, none answer. */
+  copy(text: string): void;
+  /** Gives the terminal back and stops the process group (Ctrl-Z); paints again when it continues. */
+  suspend(): void;
+  /** Gives the terminal back; safe to call twice. */
+  close(): void;
 }
