@@ -25,14 +25,14 @@ export interface ParsedFile {
 
 export type ParsedDocument = ParsedRule | ParsedCorrelation | RefusedDocument;
 
-export interface ParsedRule {
+interface ParsedRule {
   readonly kind: 'rule';
   readonly rule: SigmaRule;
   /** Warnings only. */
   readonly problems: readonly Problem[];
 }
 
-export interface ParsedCorrelation {
+interface ParsedCorrelation {
   readonly kind: 'correlation';
   /** `ruleIds` and the rule ids of `aliases` are resolved by rule-set.ts. */
   readonly rule: SigmaCorrelation;
@@ -40,7 +40,7 @@ export interface ParsedCorrelation {
   readonly problems: readonly Problem[];
 }
 
-export interface RefusedDocument {
+interface RefusedDocument {
   readonly kind: 'refused';
   /** As far as the document says. */
   readonly id: string | null;

@@ -5,7 +5,7 @@ import { parseTimespan, TIMESPAN_HINT } from './document/timespan.ts';
 import { nearestName } from '../util/nearest-name.ts';
 import type { RuleMetadata } from './rule.ts';
 
-export const TIERS = ['network', 'host', 'application', 'endpoint'] as const;
+const TIERS = ['network', 'host', 'application', 'endpoint'] as const;
 export type Tier = (typeof TIERS)[number];
 
 export type Layer = 1 | 2 | 3 | 4;

@@ -24,7 +24,7 @@ export interface TextDraft {
   readonly affix: 'contains' | 'startswith' | 'endswith' | null;
 }
 
-export interface NumberDraft {
+interface NumberDraft {
   readonly kind: 'number';
   readonly operator: NumberOperator;
   readonly value: number;
@@ -33,7 +33,7 @@ export interface NumberDraft {
   readonly source: string;
 }
 
-export interface RegexDraft {
+interface RegexDraft {
   readonly kind: 'regex';
   readonly source: string;
   readonly flags: RegexFlags;
