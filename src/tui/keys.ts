@@ -111,7 +111,14 @@ export const BINDINGS: readonly Binding[] = [
   {
     label: 'move',
     keys: { j: 'next', down: 'next', k: 'previous', up: 'previous' },
-    contexts: [...LISTS, ...READERS, 'help'],
+    contexts: LISTS,
+    shown: 'j/k',
+    bar: 2,
+  },
+  {
+    label: 'scroll',
+    keys: { j: 'next', down: 'next', k: 'previous', up: 'previous' },
+    contexts: [...READERS, 'help'],
     shown: 'j/k',
     bar: 2,
   },

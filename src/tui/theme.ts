@@ -21,8 +21,8 @@ export interface Theme {
   readonly good: Style;
   readonly warning: Style;
   readonly unknown: Style;
-  /** A field's name in evidence. */
-  readonly field: Style;
+  /** Bars of a sparkline; its empty hours are drawn as rules. */
+  readonly spark: Style;
   readonly severity: Readonly<Record<Severity, Style>>;
   /** How the selected row's cells look, made from their own style. */
   readonly select: (style: Style) => Style;
@@ -45,7 +45,7 @@ const COLOR: Theme = {
   good: packStyle({ fg: 35 }),
   warning: packStyle({ fg: 178 }),
   unknown: packStyle({ fg: 245 }),
-  field: packStyle({ fg: 74 }),
+  spark: packStyle({ fg: 67 }),
   severity: {
     critical: CRITICAL,
     high: packStyle({ fg: 178, bold: true }),
@@ -73,7 +73,7 @@ const MONO: Theme = {
   good: plain,
   warning: bold,
   unknown: plain,
-  field: plain,
+  spark: plain,
   severity: { critical: reverse, high: bold, medium: plain, low: plain, informational: plain },
   select: () => reverse,
   plot: null,

@@ -41,7 +41,7 @@ function positionOf({ model, strings }: Look): string {
 }
 
 /** The tool's own state, so that a blind tool never looks like a quiet province. */
-export function drawHealth(painter: Painter, y: number): void {
+export function drawHealth(painter: Painter, y: number, hasProblemPane: boolean): void {
   const { canvas, model, strings, theme } = painter;
   const { health } = model.data;
   const item = (text: string, isBad: boolean): readonly Span[] => [
@@ -64,7 +64,7 @@ export function drawHealth(painter: Painter, y: number): void {
   const end = canvas.putSpans(1, y, joinSpans(painter, parts), model.size.columns - 2);
   const problem = health.problems.at(-1);
   const room = model.size.columns - end - 4;
-  if (problem === undefined || room < 12) return;
+  if (problem === undefined || hasProblemPane || room < 12) return;
   canvas.put(end + 3, y, { text: `! ${problem}`, style: theme.warning }, room);
 }
 

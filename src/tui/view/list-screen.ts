@@ -20,7 +20,8 @@ export function drawListScreen(painter: Painter): Plot | null {
   drawStatus(painter);
   drawQueue(painter, layout.queue, model.screen === 'queue' || model.pane === 'queue');
   drawMessage(painter, layout.footer.message);
-  if (layout.footer.health !== null) drawHealth(painter, layout.footer.health);
+  if (layout.footer.health !== null)
+    drawHealth(painter, layout.footer.health, layout.problems !== null);
   drawKeys(painter, layout.footer.keys);
   const isWall = model.screen === 'overview' && breadth(model.size) === 'wall';
   if (layout.units !== null) {

@@ -54,7 +54,7 @@ function markSelected(painter: Painter, { x, y, width }: Cell): void {
 }
 
 function drawGridCell(painter: Painter, { unit, x, y, width, max }: Cell): void {
-  const { canvas, glyphs, theme } = painter;
+  const { canvas, theme } = painter;
   drawState(painter, unit, x + 1, y);
   const nameWidth = Math.min(12, width - 10);
   const spark = width - 7 - nameWidth;
@@ -68,8 +68,7 @@ function drawGridCell(painter: Painter, { unit, x, y, width, max }: Cell): void 
   const open = total(unit);
   const count = { text: shortCount(open), style: open > 0 ? theme.text : theme.faint };
   canvas.putRight(end + 3, y, count);
-  const bars = sparkline(unit.hourly, spark, { max, signs: glyphs.spark });
-  canvas.put(end + 4, y, { text: bars, style: theme.faint }, spark);
+  drawSpark(painter, { unit, x: end + 4, y, width: spark, max });
 }
 
 const TABLE_SPARK = 24;
@@ -113,9 +112,16 @@ function drawTableRow(painter: Painter, { unit, x, y, max, width }: Cell): void 
     const text = count > 0 ? shortCount(count) : glyphs.ok;
     canvas.putRight(end, y, { text, style: count > 0 ? theme.severity[severity] : theme.rule });
   });
-  const bars = sparkline(unit.hourly, TABLE_SPARK, { max, signs: glyphs.spark });
-  canvas.put(x + SPARK_X, y, { text: bars, style: theme.faint }, TABLE_SPARK);
+  drawSpark(painter, { unit, x: x + SPARK_X, y, width: TABLE_SPARK, max });
   canvas.put(x + LAST_X, y, { text: last, style: theme.faint }, width - LAST_X - 1);
+}
+
+function drawSpark({ canvas, glyphs, theme }: Painter, { unit, x, y, width, max }: Cell): void {
+  const bars = sparkline(unit.hourly, width, { max, signs: glyphs.spark });
+  Array.from(bars).forEach((bar, i) => {
+    const style = bar === glyphs.spark[0] ? theme.rule : theme.spark;
+    canvas.put(x + i, y, { text: bar, style }, 1);
+  });
 }
 
 /** The worst open severity's sign, `?` for no data, a quiet dot when all is well. */

@@ -123,6 +123,7 @@ export const EN: Strings = {
     overview: 'overview',
     queue: 'alerts',
     move: 'select',
+    scroll: 'scroll',
     page: 'page',
     ends: 'first / last',
     columns: 'columns',

@@ -118,6 +118,7 @@ export const VI: Strings = {
     overview: 'tổng quan',
     queue: 'cảnh báo',
     move: 'chọn',
+    scroll: 'cuộn',
     page: 'trang',
     ends: 'đầu / cuối',
     columns: 'cột',

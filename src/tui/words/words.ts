@@ -103,6 +103,7 @@ export type KeyLabel =
   | 'overview'
   | 'queue'
   | 'move'
+  | 'scroll'
   | 'page'
   | 'ends'
   | 'columns'
