@@ -10,10 +10,15 @@ import type { BinaryFormat, Format, LineFormat, StreamContext } from './format.t
 /** Formats that need no mapping. */
 export const FORMATS: readonly Format[] = [windowsJson, json, fortigate, syslog];
 
-/** The text formats of a stream: mapped ones before syslog, which has no header line to be sure of. */
+/**
+ * The text formats of a stream: mapped ones before syslog, which has no header line to be sure of, and of those the
+ * mapping that asks for more fields first: a generic one must not take a product's export.
+ */
 export function lineFormats(context: Pick<StreamContext, 'mappings'>): readonly LineFormat[] {
   const lines = FORMATS.filter((format) => format.framing === 'lines');
-  const mapped = context.mappings.map(createCsvFormat);
+  const mapped = context.mappings
+    .toSorted((a, b) => b.required.length - a.required.length)
+    .map(createCsvFormat);
   return [...lines.filter(({ name }) => name !== 'syslog'), ...mapped, syslog];
 }
 

@@ -17,6 +17,8 @@ export interface LineReader {
 interface Line {
   readonly text: string;
   readonly line: number;
+  /** Decoders that began a record with it which came to nothing. */
+  readonly refusedBy: readonly LineDecoder[];
 }
 
 /** Bounds what an open record may hold back, whatever its decoder says. */
@@ -42,8 +44,9 @@ class Reader implements LineReader {
   }
 
   read(text: string, line: number, sink: RecordSink): void {
-    if (this.#waiting === null) this.#readFresh({ text, line }, null, sink);
-    else this.#readHeld(this.#waiting, { text, line }, sink);
+    const fresh = { text, line, refusedBy: [] };
+    if (this.#waiting === null) this.#readFresh(fresh, sink);
+    else this.#readHeld(this.#waiting, fresh, sink);
   }
 
   end(sink: RecordSink): void {
@@ -58,16 +61,17 @@ class Reader implements LineReader {
     }
   }
 
-  #readFresh(line: Line, except: LineDecoder | null, sink: RecordSink): void {
+  #readFresh(line: Line, sink: RecordSink): void {
     if (isBlank(line.text)) return sink.header();
     const last = this.#last;
-    if (last !== null && last !== except && this.#offer(last, line, sink)) return;
+    if (last !== null && this.#offer(last, line, sink)) return;
     for (const decoder of this.#decoders)
-      if (decoder !== last && decoder !== except && this.#offer(decoder, line, sink)) return;
+      if (decoder !== last && this.#offer(decoder, line, sink)) return;
     sink.record(unparsedRecord(line.text, line.line));
   }
 
   #offer(decoder: LineDecoder, line: Line, sink: RecordSink): boolean {
+    if (line.refusedBy.includes(decoder)) return false;
     const result = decoder.decode(line.text, line.line);
     if (result.kind === 'mismatch') return false;
     this.#last = decoder;
@@ -100,8 +104,8 @@ class Reader implements LineReader {
     const blamed = this.#waiting;
     this.#waiting = null;
     this.#held = [];
-    if (first === undefined) return;
-    this.#readFresh(first, blamed, sink);
+    if (first === undefined || blamed === null) return;
+    this.#readFresh({ ...first, refusedBy: [...first.refusedBy, blamed] }, sink);
     for (const { text, line } of rest) this.read(text, line, sink);
   }
 }

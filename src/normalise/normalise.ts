@@ -1,0 +1,24 @@
+// A record in its product's words becomes one in Sigma's: field names and log sources, by tables. Attribution is not
+// made here, and no log can bring it: `soclite.*` names are escaped (field-name.ts).
+import type { DecodedRecord, Dialect } from '../decode/format.ts';
+import { normaliseAntivirus } from './antivirus.ts';
+import { normaliseFortigate } from './fortigate.ts';
+import { normaliseGeneric } from './generic.ts';
+import type { Normalised } from './normalised.ts';
+import { normaliseSyslog } from './syslog.ts';
+import { normaliseWindows } from './windows.ts';
+
+export type { Normalised } from './normalised.ts';
+
+const BY_DIALECT = {
+  windows: ({ fields }) => normaliseWindows(fields),
+  fortigate: ({ fields }) => normaliseFortigate(fields),
+  antivirus: ({ fields }) => normaliseAntivirus(fields),
+  syslog: ({ fields, raw }) => normaliseSyslog(fields, raw),
+  generic: ({ fields }) => normaliseGeneric(fields),
+} as const satisfies Record<Dialect, (record: DecodedRecord) => Normalised>;
+
+/** The record's log sources (interned arrays) and its fields under Sigma's names, in a map of the caller's own. */
+export function normalise(record: DecodedRecord): Normalised {
+  return BY_DIALECT[record.dialect](record);
+}

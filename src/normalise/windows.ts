@@ -1,0 +1,94 @@
+// Windows events: whatever shipper brought them, they leave with Sysmon's and the event log's names.
+import type { FieldValue, LogSource } from '../event/event.ts';
+import { windowsFieldName } from './field-name.ts';
+import { createInterner, logSource } from './log-source.ts';
+import { categoriesOf } from './windows/categories.ts';
+import { channelOfProvider, servicesOfChannel } from './windows/channels.ts';
+import { addDefenderFields } from './windows/defender.ts';
+import { addProcessCreationFields } from './windows/process-creation.ts';
+import type { Normalised } from './normalised.ts';
+
+type FieldMap = Map<string, FieldValue>;
+
+/** What shippers call members of <System>; the first one present counts, its own name stays too. */
+const ALIASES: readonly (readonly [string, readonly string[]])[] = [
+  ['EventID', ['EventId', 'event_id', 'Id']],
+  ['Channel', ['LogName', 'log_name', 'channel']],
+  ['Provider_Name', ['SourceName', 'ProviderName', 'Provider']],
+  ['Computer', ['Hostname', 'ComputerName', 'MachineName', 'HostName']],
+];
+
+const intern = createInterner();
+
+export function normaliseWindows(decoded: ReadonlyMap<string, FieldValue>): Normalised {
+  const fields: FieldMap = new Map();
+  for (const [name, value] of decoded) {
+    const own = windowsFieldName(name);
+    // `ThreatName` as written wins over `Threat Name`
+    if (own === name || !decoded.has(own)) fields.set(own, value);
+  }
+  for (const [name, others] of ALIASES)
+    if (!isText(fields.get(name))) fillFrom(fields, name, others);
+  const eventId = readEventId(fields);
+  if (eventId !== null) fields.set('EventID', eventId);
+  const channel = readChannel(fields);
+  const services = channel === null ? [] : servicesOfChannel(channel);
+  if (eventId === 4688 && services.includes('security')) addProcessCreationFields(fields);
+  if (services.includes('windefend')) addDefenderFields(fields, eventId ?? 0);
+  return { logSources: logSourcesOf(services, eventId, fields.get('EventType')), fields };
+}
+
+function isText(value: FieldValue | undefined): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && value.length > 0);
+}
+
+function fillFrom(fields: FieldMap, name: string, others: readonly string[]): void {
+  for (const other of others) {
+    const value = fields.get(other);
+    if (value === undefined || !isText(value)) continue;
+    fields.set(name, value);
+    return;
+  }
+}
+
+function readEventId(fields: FieldMap): number | null {
+  const id = fields.get('EventID');
+  if (typeof id === 'number') return id;
+  return typeof id === 'string' && /^\d{1,5}$/.test(id) ? Number(id) : null;
+}
+
+/** The event's channel; when the shipper left it out, the only one its provider writes to. */
+function readChannel(fields: FieldMap): string | null {
+  const channel = fields.get('Channel');
+  if (typeof channel === 'string' && channel.length > 0) return channel;
+  const provider = fields.get('Provider_Name');
+  const only = typeof provider === 'string' ? channelOfProvider(provider) : null;
+  if (only !== null) fields.set('Channel', only);
+  return only;
+}
+
+function logSourcesOf(
+  services: readonly string[],
+  eventId: number | null,
+  eventType: FieldValue | undefined,
+): readonly LogSource[] {
+  const type = typeof eventType === 'string' ? eventType : null;
+  const kinds = services.map((service) => ({
+    service,
+    categories: eventId === null ? [] : categoriesOf(service, eventId, type),
+  }));
+  // From tables alone: bounded, whatever the log says
+  const key = kinds.map(({ service, categories }) => `${service}:${categories.join()}`).join(';');
+  return intern(key, () =>
+    kinds.length === 0 ? [logSource({ product: 'windows' })] : kinds.flatMap(toLogSources),
+  );
+}
+
+function toLogSources(kind: {
+  readonly service: string;
+  readonly categories: readonly string[];
+}): readonly LogSource[] {
+  const { service, categories } = kind;
+  if (categories.length === 0) return [logSource({ product: 'windows', service })];
+  return categories.map((category) => logSource({ category, product: 'windows', service }));
+}
