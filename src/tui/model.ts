@@ -1,7 +1,7 @@
 import type { Alert } from '../alert/alert.ts';
 import type { DashboardData, Severity } from './dashboard-data.ts';
 import type { Size } from './layout.ts';
-import type { Language } from './language.ts';
+import type { Language } from '../util/language.ts';
 import type { ThemeName } from './theme.ts';
 
 export type Screen = 'overview' | 'queue' | 'detail' | 'raw';

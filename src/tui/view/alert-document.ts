@@ -1,6 +1,7 @@
 // The parts of an alert as lines: facts, why it matched, next steps, raw lines, the rule. Detail shows them all,
 // the preview the first of each.
 import type { Alert, Evidence } from '../../alert/alert.ts';
+import { LAYER_LABELS, TIER_LABELS } from '../../layers/labels.ts';
 import { toCells } from '../../util/display-text.ts';
 import { formatCount, formatZone, toLocalTime } from '../format.ts';
 import { labelled, wrapCells } from './document.ts';
@@ -34,7 +35,10 @@ export function factLines(look: Look, alert: Alert, width: number): readonly Lin
     [fact.count, formatCount(alert.count, strings)],
     [fact.machines, alert.machines.slice(0, 20).join(', ')],
     [fact.group, alert.groupKey.map((key) => `${key.field} = ${key.value}`).join(dot)],
-    [fact.layer, `${strings.layer[alert.layer]}${dot}${strings.tier[alert.tier]}`],
+    [
+      fact.layer,
+      `${LAYER_LABELS[alert.layer][look.language]}${dot}${TIER_LABELS[alert.tier][look.language]}`,
+    ],
   ]);
 }
 
@@ -132,7 +136,7 @@ function short(value: string): string {
 }
 
 export function stepsOf(look: Look, alert: Alert): readonly string[] {
-  return look.model.settings.language === 'vi' ? alert.nextStepsVi : alert.nextStepsEn;
+  return look.language === 'vi' ? alert.nextStepsVi : alert.nextStepsEn;
 }
 
 export function stepLines(look: Look, alert: Alert, width: number): readonly Line[] {

@@ -1,6 +1,6 @@
+import { SEVERITY_LABELS } from '../../layers/labels.ts';
 import { toDisplayText } from '../../util/display-text.ts';
 import type { Model } from '../model.ts';
-import { STRINGS } from '../strings.ts';
 import { timesOf, stepsOf } from './alert-document.ts';
 import { alertTitle, createLook, unitLongName } from './painter.ts';
 
@@ -12,9 +12,8 @@ export function copyText(model: Model): string {
   const alert = model.reader?.alert;
   if (alert === undefined) return '';
   const look = createLook(model);
-  const strings = STRINGS[model.settings.language];
   const lines = [
-    `${strings.severityLong[alert.severity]}: ${alertTitle(look, alert)}`,
+    `${SEVERITY_LABELS[alert.severity][look.language]}: ${alertTitle(look, alert)}`,
     `${unitLongName(look, alert)} · ${timesOf(look, alert)} · ${alert.count}`,
     ...stepsOf(look, alert).map((step, i) => `${i + 1}. ${step}`),
     ...alert.evidence.map((evidence) => `${evidence.file}:${evidence.line} ${evidence.raw}`),

@@ -1,3 +1,5 @@
+import { ABSENCE_LABELS, SEVERITY_LABELS } from '../../layers/labels.ts';
+import { displayWidth } from '../../util/display-text.ts';
 import type { Span } from '../canvas.ts';
 import { SEVERITIES } from '../dashboard-data.ts';
 import type { SeverityCounts } from '../dashboard-data.ts';
@@ -109,10 +111,11 @@ export function drawStatus(painter: Painter): void {
     model.screen === 'overview' || breadth(model.size) === 'compact'
       ? [isUnits ? unitUnderCursor(painter) : unitSummary(painter), filterSpans(painter)]
       : [filterSpans(painter), sortSpans(painter)];
-  canvas.putSpans(1, 1, joinSpans(painter, parts), model.size.columns - 2);
-  if (!model.settings.isAsciiText) return;
+  const end = canvas.putSpans(1, 1, joinSpans(painter, parts), model.size.columns - 2);
+  const room = model.size.columns - 1 - end;
+  if (!model.settings.isAsciiText || room < displayWidth(painter.strings.asciiOnly) + 3) return;
   canvas.putRight(model.size.columns - 1, 1, {
-    text: ` ${painter.strings.asciiOnly}`,
+    text: painter.strings.asciiOnly,
     style: theme.warning,
   });
 }
@@ -142,7 +145,9 @@ function unitUnderCursor(look: Look): readonly Span[] {
       ? strings.never
       : strings.ago(formatAge(model.data.nowMs - unit.lastEventMs, strings));
   const silent =
-    unit.state === 'silent' ? [{ text: strings.noDataShort, style: theme.warning }] : [];
+    unit.state === 'silent'
+      ? [{ text: ABSENCE_LABELS.noData[look.language].toLowerCase(), style: theme.warning }]
+      : [];
   const unmonitored =
     unit.state === 'unmonitored' ? [{ text: strings.unmonitored, style: theme.unknown }] : [];
   return joinSpans(look, [
@@ -174,7 +179,7 @@ export function filterSpans(look: Look): readonly Span[] {
 function filterWords(look: Look, filter: Filter): readonly string[] {
   const { strings, unitsById } = look;
   const words: string[] = [];
-  if (filter.minimum !== null) words.push(`>= ${strings.severityLong[filter.minimum]}`);
+  if (filter.minimum !== null) words.push(`>= ${SEVERITY_LABELS[filter.minimum][look.language]}`);
   if (filter.unit.kind === 'unit') {
     words.push(unitsById.get(filter.unit.id)?.shortName ?? filter.unit.id);
   } else if (filter.unit.kind === 'province') words.push(strings.province);

@@ -1,5 +1,6 @@
 import type { Alert } from '../../alert/alert.ts';
 import { displayWidth } from '../../util/display-text.ts';
+import type { Language } from '../../util/language.ts';
 import { Canvas } from '../canvas.ts';
 import type { Rect, Span } from '../canvas.ts';
 import type { Severity, UnitStatus } from '../dashboard-data.ts';
@@ -13,6 +14,7 @@ import type { Glyphs, Theme } from '../theme.ts';
 /** How the model is to look: words, signs and styles. */
 export interface Look {
   readonly model: Model;
+  readonly language: Language;
   readonly strings: Strings;
   readonly glyphs: Glyphs;
   readonly theme: Theme;
@@ -28,6 +30,7 @@ export function createLook(model: Model): Look {
   const { language, theme, isAsciiSigns, isAsciiText } = model.settings;
   return {
     model,
+    language,
     strings: STRINGS[language],
     glyphs: isAsciiSigns || isAsciiText ? ASCII_GLYPHS : UNICODE_GLYPHS,
     theme: THEMES[theme],
@@ -75,7 +78,7 @@ export function severityStyle(look: Look, severity: Severity): Style {
 
 /** The title in the chosen language. */
 export function alertTitle(look: Look, alert: Alert): string {
-  return look.model.settings.language === 'vi' ? (alert.titleVi ?? alert.title) : alert.title;
+  return look.language === 'vi' ? (alert.titleVi ?? alert.title) : alert.title;
 }
 
 export function unitShortName(look: Look, alert: Alert): string {
@@ -86,5 +89,5 @@ export function unitShortName(look: Look, alert: Alert): string {
 
 export function unitLongName(look: Look, alert: Alert): string {
   const unit = alert.unit === null ? undefined : look.unitsById.get(alert.unit);
-  return unit === undefined ? unitShortName(look, alert) : unit.name[look.model.settings.language];
+  return unit === undefined ? unitShortName(look, alert) : unit.name[look.language];
 }

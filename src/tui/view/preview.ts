@@ -1,4 +1,5 @@
 import type { Alert } from '../../alert/alert.ts';
+import { LAYER_LABELS, TIER_LABELS } from '../../layers/labels.ts';
 import type { Rect } from '../canvas.ts';
 import { formatCount } from '../format.ts';
 import { selectedAlert } from '../state/queue-state.ts';
@@ -18,8 +19,8 @@ export function drawPreview(painter: Painter, area: Rect): void {
     unitLongName(painter, alert),
     timesOf(painter, alert),
     `${glyphs.times}${formatCount(alert.count, strings)}`,
-    strings.layer[alert.layer],
-    strings.tier[alert.tier],
+    LAYER_LABELS[alert.layer][painter.language],
+    TIER_LABELS[alert.tier][painter.language],
   ];
   const head: readonly Line[] = [
     [{ text: alertTitle(painter, alert), style: theme.strong }],

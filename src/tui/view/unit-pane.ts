@@ -1,3 +1,4 @@
+import { ABSENCE_LABELS } from '../../layers/labels.ts';
 import { SEVERITIES } from '../dashboard-data.ts';
 import type { Severity, UnitStatus } from '../dashboard-data.ts';
 import { formatAge, formatCount } from '../format.ts';
@@ -100,7 +101,9 @@ function drawTableRow(painter: Painter, { unit, x, y, max, width }: Cell): void 
       : strings.ago(formatAge(model.data.nowMs - unit.lastEventMs, strings));
   if (unit.state !== 'ok') {
     const isSilent = unit.state === 'silent';
-    const text = isSilent ? strings.noDataShort : strings.unmonitored;
+    const text = isSilent
+      ? ABSENCE_LABELS.noData[painter.language].toLowerCase()
+      : strings.unmonitored;
     const style = isSilent ? theme.warning : theme.unknown;
     canvas.put(x + COUNTS_X + COUNT_WIDTH - 1, y, { text, style });
     if (isSilent) canvas.put(x + LAST_X, y, { text: `${last} !`, style }, width - LAST_X - 1);

@@ -1,13 +1,8 @@
 import type { Severity } from '../dashboard-data.ts';
 
-type Tier = 'network' | 'host' | 'application' | 'endpoint';
-
 /** Every word on the screen. Numbers come formatted. */
 export interface Strings {
   readonly severity: Readonly<Record<Severity, string>>;
-  readonly severityLong: Readonly<Record<Severity, string>>;
-  readonly layer: Readonly<Record<1 | 2 | 3 | 4, string>>;
-  readonly tier: Readonly<Record<Tier, string>>;
   /** Short units of ages: second, minute, hour, day. */
   readonly age: readonly [string, string, string, string];
   readonly thousands: string;
@@ -20,8 +15,6 @@ export interface Strings {
   readonly demo: string;
   readonly asciiOnly: string;
   readonly open: string;
-  readonly noData: string;
-  readonly noDataShort: string;
   readonly unmonitored: string;
   readonly province: string;
   readonly unknownUnit: string;
@@ -96,6 +89,18 @@ export interface Strings {
   readonly imeHint: string;
   readonly keys: Readonly<Record<KeyLabel, string>>;
   readonly helpNote: string;
+  readonly plain: PlainWords;
+}
+
+/** Words of the sentences that plain mode writes. */
+export interface PlainWords {
+  readonly silent: (count: string) => string;
+  readonly open: (counts: string) => string;
+  readonly times: (count: string) => string;
+  readonly rose: (count: string) => string;
+  readonly since: (time: string) => string;
+  readonly sendsAgain: string;
+  readonly dropped: (count: string) => string;
 }
 
 /** What a key does, in the bar (short) and in the help (long). */
