@@ -1,0 +1,223 @@
+// Files that a path shows for the first time. Most are new logs. Some are old acquaintances: renamed, copied, compressed
+// or cut; those must not be read again.
+import { LRUCache } from 'lru-cache';
+import { HEAD_BYTES, identityKey, samplesWithin, sharesHead } from '../../ingest/fingerprint.ts';
+import type { FileIdentity } from '../../ingest/fingerprint.ts';
+import { baseNames } from '../../ingest/rotated-name.ts';
+import type { Faults } from './faults.ts';
+import { isGzipFile } from './gzip-copy.ts';
+import type { KnownFiles } from './known-files.ts';
+import { markOfLastLine } from './mark-at.ts';
+import { isBeginningOf } from './rotated-files.ts';
+import type { RotatedFiles } from './rotated-files.ts';
+import type { SourceMatch, SourceSet } from './source-set.ts';
+import type { StreamRegistry } from './stream-registry.ts';
+import type { FileView, OpenFile, TailDisk } from './tail-disk.ts';
+import { holdsSamples, TailStream } from './tail-stream.ts';
+import type { StreamContext } from './tail-stream.ts';
+
+/** Facts kept of files that are not tailed (compressed, copies, cut and still empty), at most. */
+const MAX_NOTES = 20_000;
+
+export interface ArrivalsOptions {
+  readonly disk: TailDisk;
+  readonly sources: SourceSet;
+  readonly known: KnownFiles;
+  readonly faults: Faults;
+  readonly registry: StreamRegistry;
+  readonly context: StreamContext;
+  readonly rotated: RotatedFiles;
+  /** Looks at another path at once. */
+  readonly examine: (path: string) => Promise<void>;
+}
+
+interface Arriving {
+  readonly path: string;
+  readonly match: SourceMatch;
+  readonly file: OpenFile;
+  readonly view: FileView;
+}
+
+export class Arrivals {
+  readonly #options: ArrivalsOptions;
+  #isFirstRound = true;
+  /** Paths being opened: a file and its copy ask for each other. */
+  readonly #opening = new Set<string>();
+  /** Sizes of files that are compressed, so that they are not opened in every round. */
+  readonly #refused = new LRUCache<string, number>({ max: MAX_NOTES });
+  /** Files that were cut and begin anew. */
+  readonly #cut = new LRUCache<string, true>({ max: MAX_NOTES });
+  /** Where reading starts in files that were there first, for sources that read from the end. */
+  readonly #startAt = new LRUCache<string, number>({ max: MAX_NOTES });
+  /** Copies under way, by the stream they copy. */
+  readonly #copies = new Map<TailStream, Map<string, FileIdentity>>();
+
+  constructor(options: ArrivalsOptions) {
+    this.#options = options;
+  }
+
+  endFirstRound(): void {
+    this.#isFirstRound = false;
+  }
+
+  /** Oldest first: what was logged before is read before. Notes where sources that read from the end begin. */
+  async inOrderOfTime(paths: readonly string[]): Promise<readonly string[]> {
+    const { disk, faults, sources } = this.#options;
+    const dated: { path: string; modifiedNs: bigint }[] = [];
+    for (const path of paths) {
+      const view = await faults.attempt(path, () => disk.view(path));
+      if (view === null) continue;
+      dated.push({ path, modifiedNs: view.modifiedNs });
+      if (this.#isFirstRound && sources.match(path)?.source.from === 'end')
+        this.#startAt.set(identityKey(view.identity), view.sizeBytes);
+    }
+    dated.sort((a, b) => {
+      if (a.modifiedNs !== b.modifiedNs) return a.modifiedNs < b.modifiedNs ? -1 : 1;
+      return a.path < b.path ? -1 : 1;
+    });
+    return dated.map(({ path }) => path);
+  }
+
+  /** A cut file is a new one for its reader, whose first bytes may be a hole. */
+  expectRestart(identity: FileIdentity): void {
+    this.#cut.set(identityKey(identity), true);
+  }
+
+  /** The original of some copies went away: they hold what was read of it. */
+  settleCopies(stream: TailStream): void {
+    for (const identity of this.#copies.get(stream)?.values() ?? [])
+      this.#options.known.remember(identity, stream.mark);
+    this.#copies.delete(stream);
+  }
+
+  /** Reads rotated files whose log is absent or empty, and which nobody has read. */
+  async findMissed(folder: string, names: readonly string[]): Promise<void> {
+    const { disk, faults, registry, rotated, sources } = this.#options;
+    const bases = new Set(names.flatMap(baseNames).map((base) => `${folder}/${base}`));
+    for (const base of bases) {
+      const match = registry.at(base) === null ? sources.match(base) : null;
+      if (match === null) continue;
+      const view = await faults.attempt(base, () => disk.view(base));
+      if ((view?.sizeBytes ?? 0) === 0) await rotated.readMissed(base, match, null);
+    }
+  }
+
+  async arrive(path: string, match: SourceMatch, view: FileView): Promise<void> {
+    const { faults, registry } = this.#options;
+    if (view.kind === 'other')
+      faults.tell(path, 'source-special', `"${path}" is not a file but a pipe, socket or device`);
+    if (view.kind !== 'file') return;
+    const owner = registry.ownerOf(view.identity);
+    if (owner !== null) {
+      await this.#rename(owner, path);
+      return;
+    }
+    const isRefused = this.#refused.get(identityKey(view.identity)) === view.sizeBytes;
+    if (view.sizeBytes === 0 || isRefused || this.#opening.has(path)) return;
+    this.#opening.add(path);
+    try {
+      await faults.attempt(path, () => this.#open(path, match));
+    } finally {
+      this.#opening.delete(path);
+    }
+  }
+
+  /** A known file under another path: it goes on there, unless its own path still leads to it (a link). */
+  async #rename(owner: TailStream, path: string): Promise<void> {
+    const { disk, faults, registry, examine } = this.#options;
+    if (owner.path === path && !registry.isAway(owner)) return;
+    if (!registry.isAway(owner)) {
+      const own = await faults.attempt(owner.path, () => disk.view(owner.path));
+      if (registry.owns(owner, own)) return;
+    }
+    registry.setPath(owner, path);
+    await examine(path);
+  }
+
+  async #open(path: string, match: SourceMatch): Promise<void> {
+    const { disk, registry } = this.#options;
+    const file = await disk.open(path);
+    if (file === null) return;
+    const arriving = { path, match, file, view: await file.view() };
+    const stream = await this.#accept(arriving).catch(async (error: unknown) => {
+      await file.close();
+      throw error;
+    });
+    if (stream === null) {
+      await file.close();
+      return;
+    }
+    registry.add(stream);
+    stream.knownBytes = arriving.view.sizeBytes;
+    await stream.readTo(arriving.view.sizeBytes);
+  }
+
+  /** The stream for a file that is to be read, null for one that is not (now). */
+  async #accept(arriving: Arriving): Promise<TailStream | null> {
+    const { path, match, file, view } = arriving;
+    const { known, registry, rotated, context, faults } = this.#options;
+    const key = identityKey(view.identity);
+    if (view.kind !== 'file' || registry.ownerOf(view.identity) !== null) return null;
+    if (await isGzipFile(file)) {
+      this.#refused.set(key, view.sizeBytes);
+      faults.tell(
+        path,
+        'source-compressed',
+        `"${path}" is compressed and not tailed; \`soclite scan\` reads it`,
+      );
+      return null;
+    }
+    if (await this.#isCopy(arriving)) return null;
+    const follows = this.#cut.get(key) === true ? 'a-cut' : 'nothing';
+    const stream = new TailStream(context, { path, match, handle: file, view }, follows);
+    const read = known.markOf(view.identity);
+    const startAt = this.#startAt.get(key);
+    if (read !== null && (await holdsSamples(file, samplesWithin(read, view.sizeBytes)))) {
+      if (view.sizeBytes <= read.offset) return null;
+      stream.mark = read;
+    } else if (startAt !== undefined) {
+      stream.mark = await markOfLastLine(file, Math.min(startAt, view.sizeBytes));
+    } else if (!this.#isFirstRound) await rotated.readMissed(path, match, file);
+    known.forget(view.identity);
+    this.#cut.delete(key);
+    this.#startAt.delete(key);
+    return stream;
+  }
+
+  /**
+   * Whether the file is a copy of one that is tailed: copytruncate under way, where a source matches the copy as well.
+   * It is left alone; when the original is cut, its rest is read from here.
+   */
+  async #isCopy({ path, file, view }: Arriving): Promise<boolean> {
+    const { registry, known, sources, examine } = this.#options;
+    const slash = path.lastIndexOf('/');
+    const folder = path.slice(0, slash);
+    const originals = baseNames(path.slice(slash + 1)).map((name) => `${folder}/${name}`);
+    for (const original of originals)
+      if (registry.at(original) === null && sources.match(original) !== null)
+        await examine(original);
+    const head = new Uint8Array(HEAD_BYTES);
+    const start = head.subarray(0, await file.read(head, 0));
+    // in the first round any number of files may share a header: only names that rotation gives are compared
+    const streams = this.#isFirstRound
+      ? originals.map((original) => registry.at(original)).filter((stream) => stream !== null)
+      : registry.inFolder(folder);
+    for (const stream of streams) {
+      if (!sharesHead(stream.mark.head, start)) continue;
+      if (!registry.isAway(stream)) await examine(stream.path);
+      if (known.has(view.identity)) return false;
+      if (stream.handle === null || registry.ownerOf(stream.identity) !== stream) continue;
+      if (!(await isBeginningOf(file, stream.handle))) continue;
+      if (registry.isAway(stream)) known.remember(view.identity, stream.mark);
+      else this.#noteCopy(stream, view.identity);
+      return true;
+    }
+    return false;
+  }
+
+  #noteCopy(stream: TailStream, identity: FileIdentity): void {
+    const copies = this.#copies.get(stream) ?? new Map<string, FileIdentity>();
+    copies.set(identityKey(identity), identity);
+    this.#copies.set(stream, copies);
+  }
+}

@@ -1,0 +1,119 @@
+import type { FileIdentity, Mark } from '../../ingest/fingerprint.ts';
+import type { FileView } from './tail-disk.ts';
+import type { TailStream } from './tail-stream.ts';
+
+/**
+ * The live streams: each belongs to one file, and has a path or has gone away. A descriptor is kept for each, up to a
+ * limit; beyond it the streams that were quiet longest are parked.
+ */
+export class StreamRegistry {
+  readonly #maxOpen: number;
+  readonly #byInode = new Map<string, TailStream>();
+  readonly #byPath = new Map<string, TailStream>();
+  readonly #away = new Set<TailStream>();
+  /** Streams with a descriptor, the longest quiet first. */
+  readonly #open = new Set<TailStream>();
+
+  constructor(maxOpen: number) {
+    this.#maxOpen = maxOpen;
+  }
+
+  get paths(): readonly string[] {
+    return [...this.#byPath.keys()];
+  }
+
+  get away(): readonly TailStream[] {
+    return [...this.#away];
+  }
+
+  get all(): readonly TailStream[] {
+    return [...this.#byInode.values()];
+  }
+
+  at(path: string): TailStream | null {
+    return this.#byPath.get(path) ?? null;
+  }
+
+  isAway(stream: TailStream): boolean {
+    return this.#away.has(stream);
+  }
+
+  /** Streams that have a path in this folder, or had one there. */
+  inFolder(folder: string): readonly TailStream[] {
+    const isInside = ({ path }: TailStream): boolean =>
+      path.slice(0, path.lastIndexOf('/')) === folder;
+    return this.all.filter(isInside);
+  }
+
+  /**
+   * The stream that reads this file. An inode number cannot be reused while its descriptor is open; of a parked
+   * stream the time of birth decides.
+   */
+  ownerOf({ dev, ino, birthtimeNs }: FileIdentity): TailStream | null {
+    const stream = this.#byInode.get(`${dev}:${ino}`);
+    if (stream === undefined) return null;
+    return stream.handle !== null || stream.identity.birthtimeNs === birthtimeNs ? stream : null;
+  }
+
+  owns(stream: TailStream, view: FileView | null): boolean {
+    return view !== null && this.ownerOf(view.identity) === stream;
+  }
+
+  add(stream: TailStream): void {
+    this.#byInode.set(`${stream.identity.dev}:${stream.identity.ino}`, stream);
+    this.setPath(stream, stream.path);
+    this.touch(stream);
+  }
+
+  /** A stream whose file has lost its path before it was seen. */
+  addAway(stream: TailStream): void {
+    this.#byInode.set(`${stream.identity.dev}:${stream.identity.ino}`, stream);
+    this.leave(stream);
+    this.touch(stream);
+  }
+
+  /** The stream goes on under a path that it has now. */
+  setPath(stream: TailStream, path: string): void {
+    if (this.#byPath.get(stream.path) === stream) this.#byPath.delete(stream.path);
+    this.#away.delete(stream);
+    stream.path = path;
+    stream.isSuperseded = false;
+    this.#byPath.set(path, stream);
+  }
+
+  /** The path no longer names the stream's file. */
+  leave(stream: TailStream): void {
+    if (this.#byPath.get(stream.path) === stream) this.#byPath.delete(stream.path);
+    for (const earlier of this.#away) if (earlier.path === stream.path) earlier.isSuperseded = true;
+    this.#away.add(stream);
+  }
+
+  remove(stream: TailStream): void {
+    const key = `${stream.identity.dev}:${stream.identity.ino}`;
+    if (this.#byInode.get(key) === stream) this.#byInode.delete(key);
+    if (this.#byPath.get(stream.path) === stream) this.#byPath.delete(stream.path);
+    this.#away.delete(stream);
+    this.#open.delete(stream);
+  }
+
+  /** Marks the stream as the one that was active last. */
+  touch(stream: TailStream): void {
+    this.#open.delete(stream);
+    if (stream.handle !== null) this.#open.add(stream);
+  }
+
+  /** Closes descriptors above the limit; never those of files that went away, which no path leads back to. */
+  async parkExcess(): Promise<void> {
+    for (const stream of this.#open) {
+      if (this.#open.size <= this.#maxOpen) return;
+      if (this.#away.has(stream)) continue;
+      this.#open.delete(stream);
+      await stream.closeHandle();
+    }
+  }
+
+  /** What was read of the files that had this path and went away. */
+  awayMarks(path: string): readonly Mark[] {
+    return this.away.filter((stream) => stream.path === path).map((stream) => stream.mark);
+  }
+}

@@ -1,0 +1,155 @@
+// One file being tailed: its descriptor, how far it was read, and what the sink was told. It knows nothing of names;
+// tail-loop decides which path it belongs to.
+import {
+  ANCHOR_BYTES,
+  advance,
+  equalBytes,
+  samplesWithin,
+  START,
+} from '../../ingest/fingerprint.ts';
+import type { FileIdentity, Mark, Sample } from '../../ingest/fingerprint.ts';
+import type { KeptView } from '../../ingest/rotation.ts';
+import type { TailFile, TailSink } from '../../ports.ts';
+import type { SourceMatch } from './source-set.ts';
+import type { FileView, OpenFile } from './tail-disk.ts';
+
+const READ_BYTES = 256 << 10;
+
+/** What all streams of a tailer share. The loop reads one stream at a time, so that one buffer serves all. */
+export interface StreamContext {
+  readonly sink: TailSink;
+  readonly nowMs: () => number;
+  readonly buffer: Uint8Array;
+}
+
+export function createStreamContext(sink: TailSink, nowMs: () => number): StreamContext {
+  return { sink, nowMs, buffer: new Uint8Array(READ_BYTES) };
+}
+
+/** The sink refused data: not a fault of the file that is read, and the end of tailing. */
+export class SinkFailure extends Error {
+  override readonly name = 'SinkFailure';
+  constructor(cause: unknown) {
+    super('the receiver of tailed data failed', { cause });
+  }
+}
+
+export class TailStream {
+  readonly match: SourceMatch;
+  readonly identity: FileIdentity;
+  path: string;
+  mark: Mark = START;
+  /** Null while parked: closed to save descriptors, and opened again when the path shows a change. */
+  handle: OpenFile | null;
+  lastGrowthMs: number;
+  /** As the path showed it when it was last read to its end. */
+  seen: FileView | null = null;
+  /** The largest size that was seen. */
+  knownBytes = 0;
+  isSuperseded = false;
+  readonly #context: StreamContext;
+  readonly #modifiedMs: number;
+  #file: TailFile | null = null;
+  /** After a cut, a writer without O_APPEND leaves a hole of zeros before its next line. */
+  #isInHole: boolean;
+
+  constructor(
+    context: StreamContext,
+    opened: { path: string; match: SourceMatch; handle: OpenFile; view: FileView },
+    follows: 'a-cut' | 'nothing',
+  ) {
+    this.#context = context;
+    this.path = opened.path;
+    this.match = opened.match;
+    this.handle = opened.handle;
+    this.identity = opened.view.identity;
+    this.#modifiedMs = Number(opened.view.modifiedNs / 1_000_000n);
+    this.#isInHole = follows === 'a-cut';
+    this.lastGrowthMs = context.nowMs();
+  }
+
+  get isTold(): boolean {
+    return this.#file !== null;
+  }
+
+  /** Compares the descriptor with what was read. A parked stream counts as intact and at its end. */
+  async look(): Promise<KeptView> {
+    const { handle, mark } = this;
+    if (handle === null)
+      return { offset: mark.offset, sizeBytes: mark.offset, isIntact: true, links: 1 };
+    const { sizeBytes, links } = await handle.view();
+    // the first and the last sample, the head and the bytes before the offset, tell a cut file without a look at the rest
+    const samples = samplesWithin(mark, sizeBytes).filter(
+      (_, index, all) => index === 0 || index === all.length - 1,
+    );
+    const isIntact = sizeBytes >= mark.offset && (await holdsSamples(handle, samples));
+    return { offset: mark.offset, sizeBytes, isIntact, links };
+  }
+
+  /**
+   * Reads up to `endBytes`, or to the end if it comes sooner. Each read takes the bytes before the offset along and
+   * compares them, so that a file that is cut and written again meanwhile is not read on in the middle of another line.
+   */
+  async readTo(endBytes: number, from: OpenFile | null = this.handle): Promise<'done' | 'changed'> {
+    const { buffer } = this.#context;
+    while (from !== null && this.mark.offset < endBytes) {
+      const { anchor, offset } = this.mark;
+      const window = buffer.subarray(0, Math.min(buffer.length, anchor.length + endBytes - offset));
+      const length = await from.read(window, offset - anchor.length);
+      if (!equalBytes(window.subarray(0, Math.min(length, anchor.length)), anchor))
+        return 'changed';
+      if (length === anchor.length) return 'done';
+      await this.take(window.subarray(anchor.length, length));
+    }
+    return 'done';
+  }
+
+  /** Hands bytes to the sink and remembers that they were read. */
+  async take(bytes: Uint8Array): Promise<void> {
+    this.mark = advance(this.mark, bytes);
+    this.lastGrowthMs = this.#context.nowMs();
+    const data = this.#isInHole ? withoutHole(bytes) : bytes;
+    if (data.length === 0) return;
+    this.#isInHole = false;
+    const { sink } = this.#context;
+    if (this.#file === null) {
+      const { source, captures } = this.match;
+      this.#file = { sourceId: source.id, path: this.path, captures, modifiedMs: this.#modifiedMs };
+      sink.opened(this.#file);
+    }
+    try {
+      await sink.data(this.#file, data);
+    } catch (error) {
+      throw new SinkFailure(error);
+    }
+  }
+
+  /** Says that no more will come. Bytes that still come are told as a file opened anew. */
+  tellClosed(reason: 'rotated' | 'truncated' | 'removed' | 'stopped'): void {
+    const file = this.#file;
+    this.#file = null;
+    if (file !== null) this.#context.sink.closed(file, reason);
+  }
+
+  async closeHandle(): Promise<void> {
+    const { handle } = this;
+    this.handle = null;
+    await handle?.close();
+  }
+}
+
+/** Whether the file holds these bytes at these places. */
+export async function holdsSamples(file: OpenFile, samples: readonly Sample[]): Promise<boolean> {
+  const buffer = new Uint8Array(ANCHOR_BYTES);
+  for (const sample of samples) {
+    const window = buffer.subarray(0, sample.bytes.length);
+    const length = await file.read(window, sample.offset);
+    if (length < window.length || !equalBytes(window, sample.bytes)) return false;
+  }
+  return true;
+}
+
+function withoutHole(bytes: Uint8Array): Uint8Array {
+  const start = bytes.findIndex((byte) => byte !== 0);
+  return start < 0 ? bytes.subarray(0, 0) : bytes.subarray(start);
+}

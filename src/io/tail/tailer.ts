@@ -1,0 +1,149 @@
+// Tails the files of the sources: hints from the watcher are gathered for a moment and looked at together, and a slow
+// poll looks at everything, for missed hints, network shares and folders that appear later. See ports.ts `Tailer`.
+import type { Clock, Tailer, TailSink, TailSource } from '../../ports.ts';
+import { invariant } from '../../util/invariant.ts';
+import { systemClock } from '../clock.ts';
+import { createSourceSet } from './source-set.ts';
+import type { SourceSet } from './source-set.ts';
+import { nodeDisk } from './tail-disk.ts';
+import { TailLoop } from './tail-loop.ts';
+import { createWatcher } from './watcher.ts';
+import type { Watcher } from './watcher.ts';
+
+export interface TailerOptions {
+  /** How often everything is looked at. Default 1,500 ms. */
+  readonly pollMs?: number;
+  /** How long hints are gathered: each look costs the same for one line and for a thousand. Default 25 ms. */
+  readonly gatherMs?: number;
+  /** How long a rotated file must be quiet until it is told closed. Default 5,000 ms. */
+  readonly lingerMs?: number;
+  /** How long the descriptor of a rotated file is kept for a writer that goes on in it. Default 1 hour. */
+  readonly keepMs?: number;
+  /** Descriptors kept open at most; the files that were quiet longest are opened again when they grow. Default 512. */
+  readonly maxOpenFiles?: number;
+  /** False: poll only. */
+  readonly isWatching?: boolean;
+  readonly clock?: Clock;
+}
+
+/**
+ * What cannot be saved, because the bytes are gone before a reader could look: lines written between the copy and the
+ * cut of a copytruncate rotation; a file that is written and deleted between two looks; a rotated file that is deleted,
+ * or moved to another folder, before its log was looked at.
+ */
+export function createTailer(options: TailerOptions = {}): Tailer {
+  return new PollingTailer(options);
+}
+
+class PollingTailer implements Tailer {
+  readonly #options: Required<TailerOptions>;
+  #loop: TailLoop | null = null;
+  #sources: SourceSet | null = null;
+  #watcher: Watcher | null = null;
+  #pollTimer: NodeJS.Timeout | null = null;
+  #gatherTimer: NodeJS.Timeout | null = null;
+  #hints = new Set<string>();
+  /** The round under way and those asked for after it, one after the other. */
+  #rounds: Promise<void> = Promise.resolve();
+  #isStopping = false;
+
+  constructor(options: TailerOptions) {
+    this.#options = {
+      pollMs: 1500,
+      gatherMs: 25,
+      lingerMs: 5000,
+      keepMs: 3_600_000,
+      maxOpenFiles: 512,
+      isWatching: true,
+      clock: systemClock,
+      ...options,
+    };
+  }
+
+  /** Resolves when tailing is under way; `caughtUp` tells when the files that are there were read. */
+  async start(sources: readonly TailSource[], sink: TailSink): Promise<void> {
+    invariant(this.#loop === null, 'a tailer starts once');
+    this.#sources = createSourceSet(sources, (problem) => {
+      sink.problem(problem);
+    });
+    this.#loop = new TailLoop({ ...this.#options, disk: nodeDisk, sources: this.#sources, sink });
+    if (this.#options.isWatching) this.#watcher = this.#watch(this.#sources, sink);
+    await this.#watchRoots();
+    this.#enqueue(() => this.#poll());
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    if (this.#pollTimer !== null) clearTimeout(this.#pollTimer);
+    if (this.#gatherTimer !== null) clearTimeout(this.#gatherTimer);
+    await this.#watcher?.close();
+    await this.#rounds;
+    await this.#loop?.finish();
+    this.#loop = null;
+  }
+
+  #watch(sources: SourceSet, sink: TailSink): Watcher {
+    let isTold = false;
+    return createWatcher(sources, {
+      onPath: (path) => {
+        this.#hint(path);
+      },
+      onFolder: () => {
+        this.#hint(null);
+      },
+      onFault: (reason) => {
+        if (isTold) return;
+        isTold = true;
+        const message = `files cannot be watched for changes (${reason}); they are looked at every ${this.#options.pollMs} ms`;
+        const at = { file: '', line: 0, column: 0 };
+        sink.problem({ code: 'watch-failed', severity: 'warning', message, at });
+      },
+    });
+  }
+
+  /** Roots may appear, and vanish, at any time. */
+  async #watchRoots(): Promise<void> {
+    const roots = new Set(this.#sources?.patterns.map((pattern) => pattern.root));
+    for (const root of roots) {
+      const view = await nodeDisk.view(root).catch(() => null); // the round tells why it cannot be read
+      if (view?.kind === 'folder') this.#watcher?.add(root);
+    }
+  }
+
+  async #poll(): Promise<void> {
+    await this.#loop?.roundOfAll();
+    await this.#watchRoots();
+    if (this.#isStopping) return;
+    this.#pollTimer = setTimeout(() => {
+      this.#enqueue(() => this.#poll());
+    }, this.#options.pollMs);
+    this.#pollTimer.unref();
+  }
+
+  /** Null stands for everything. */
+  #hint(path: string | null): void {
+    if (this.#isStopping) return;
+    this.#hints.add(path ?? '');
+    if (this.#gatherTimer !== null) return;
+    this.#gatherTimer = setTimeout(() => {
+      this.#enqueue(() => this.#followHints());
+    }, this.#options.gatherMs);
+    this.#gatherTimer.unref();
+  }
+
+  async #followHints(): Promise<void> {
+    const hints = this.#hints;
+    this.#hints = new Set();
+    this.#gatherTimer = null;
+    if (hints.has('')) await this.#loop?.roundOfAll();
+    else await this.#loop?.roundOf(hints);
+  }
+
+  /**
+   * Rounds never overlap. A round fails only by a bug or because the sink failed; that is nobody's to handle here, and
+   * tailing on in silence would be worse than the end of the process.
+   */
+  #enqueue(round: () => Promise<void>): void {
+    this.#rounds = this.#rounds.then(round);
+  }
+}
