@@ -20,7 +20,7 @@ import type { Matcher } from './match.ts';
 import { compareDecimals, isDecimal } from './matcher/decimal.ts';
 import { listKeywordTexts } from './matcher/keyword-texts.ts';
 import { appliesTo } from './matcher/log-source.ts';
-import { compileRegex } from './matcher/regex.ts';
+import { compileRegex } from './regex/regex-test.ts';
 
 /** Evaluates every rule on every event, one after the other. */
 export function createReferenceMatcher(rules: readonly SigmaRule[]): Matcher {

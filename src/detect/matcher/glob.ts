@@ -2,7 +2,7 @@
 // the first place is always good enough, and the last ones are compared from the end. The cost is at most the text's
 // length times the pattern's.
 import type { StringPart } from '../../sigma/pattern.ts';
-import type { TextTest } from './regex.ts';
+import type { TextTest } from '../regex/regex-test.ts';
 
 /** A part of fixed length in code points. */
 type FixedPart = Exclude<StringPart, { kind: 'many' }>;

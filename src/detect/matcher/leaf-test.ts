@@ -14,8 +14,8 @@ import { isInNetwork, parseIpAddress } from '../../util/ip-address.ts';
 import { compareDecimals, isDecimal } from './decimal.ts';
 import type { LeafView } from './event-view.ts';
 import { compileGlob } from './glob.ts';
-import type { TextTest } from './regex.ts';
-import { compileRegex } from './regex.ts';
+import type { TextTest } from '../regex/regex-test.ts';
+import { compileRegex } from '../regex/regex-test.ts';
 
 export type LeafTest = (leaf: LeafView) => boolean;
 
