@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/acceptance/**'],
     passWithNoTests: false,
+    globalSetup: ['test/support/build.ts'],
     setupFiles: ['test/support/fail-on-console.ts'],
     testTimeout: 60_000,
   },

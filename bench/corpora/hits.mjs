@@ -43,8 +43,29 @@ export async function scoreHits(name, corpus, folders) {
       seconds: rounded(run.seconds),
       'peak memory, MB': run.peakMegabytes,
     },
-    notes: [...missing.map((hit) => `missing ${hit}`), ...extra.map((hit) => `extra ${hit}`)],
+    notes: [...byRule('missing', missing, rules), ...byRule('extra', extra, rules)],
   };
+}
+
+/**
+ * Differences by rule, most first, each with one place to look at.
+ * @param {string} kind
+ * @param {string[]} hits
+ * @param {{ id: string | null, title: string | null }[]} rules
+ */
+function byRule(kind, hits, rules) {
+  /** @type {Map<string, string[]>} */
+  const groups = new Map();
+  for (const hit of hits) {
+    const id = hit.slice(hit.lastIndexOf(' ') + 1);
+    groups.set(id, [...(groups.get(id) ?? []), hit.slice(0, hit.lastIndexOf(' '))]);
+  }
+  return [...groups]
+    .toSorted((a, b) => b[1].length - a[1].length)
+    .map(([id, places]) => {
+      const title = rules.find((rule) => rule.id === id)?.title ?? '';
+      return `${kind} ${places.length} × ${id} ${title}, such as ${places[0]}`;
+    });
 }
 
 /** @param {string} path */

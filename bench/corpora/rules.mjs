@@ -32,7 +32,7 @@ export async function scoreRules(folders) {
   for (const rule of rules) {
     for (const reason of rule.reasons) {
       const code = /\[([a-z-]+)\]/.exec(reason)?.[1] ?? reason;
-      const key = `${code}: ${/"[^"]*"/.exec(reason)?.[0] ?? ''}`;
+      const key = `${code}: ${/modifier (\S+)/.exec(reason)?.[1] ?? ''}`;
       reasons.set(key, (reasons.get(key) ?? 0) + 1);
     }
   }

@@ -1,16 +1,24 @@
 import type { Event } from '../event/event.ts';
+import { streamKindOf, type StreamKind } from '../layers/silence.ts';
 import { PLOT_SERIES, type PlotSeriesName } from '../tui/dashboard-data.ts';
 
 const MINUTE_MS = 60_000;
 const PLOT_MINUTES = 60;
-const NO_STREAMS: ReadonlyMap<string, number> = new Map();
+const NO_STREAMS: ReadonlyMap<string, OwnStream> = new Map();
+
+/** One stream of a unit's own. */
+export interface OwnStream {
+  /** Event time of its last event. */
+  readonly lastMs: number;
+  readonly kind: StreamKind | null;
+}
 
 /** Who sent what and when: last events for silence, rates for the header and the plot. */
 export interface Activity {
   /** `ownUnit` = the unit whose own stream this is (`{unit}` in the path or the source's unit). */
   saw(event: Event, ownUnit: string | null, nowMs: number): void;
-  /** Event time of the last event of each of the unit's own streams, by source id; empty when it has none. */
-  ownStreams(unit: string): ReadonlyMap<string, number>;
+  /** The unit's own streams by source id; empty when it has none. */
+  ownStreams(unit: string): ReadonlyMap<string, OwnStream>;
   /** Event time of the last event attributed to the unit, whoever sent it. */
   lastSeenMs(unit: string): number | null;
   /** Mean over the last ten seconds of reading. */
@@ -22,7 +30,7 @@ export interface Activity {
 }
 
 export function createActivity(): Activity {
-  const ownStreams = new Map<string, Map<string, number>>();
+  const ownStreams = new Map<string, Map<string, OwnStream>>();
   const lastSeen = new Map<string, number>();
   const perSecond = new Map<number, number>();
   const minutes = new Map<number, Record<PlotSeriesName, number>>();
@@ -42,11 +50,7 @@ export function createActivity(): Activity {
       count(perSecond, Math.floor(nowMs / 1000));
       // a clock that runs ahead must not make a silent unit look alive tomorrow
       const timeMs = Math.min(event.timeMs, nowMs);
-      if (ownUnit !== null) {
-        const streams = ownStreams.get(ownUnit) ?? new Map<string, number>();
-        raise(streams, event.origin.source, timeMs);
-        ownStreams.set(ownUnit, streams);
-      }
+      if (ownUnit !== null) noteOwn(ownStreams, ownUnit, event, timeMs);
       if (event.unit !== null) raise(lastSeen, event.unit, timeMs);
       const series = seriesOf(event);
       if (series !== null && timeMs > nowMs - PLOT_MINUTES * MINUTE_MS) {
@@ -101,4 +105,18 @@ function count(counts: Map<number, number>, key: number): void {
 function raise(times: Map<string, number>, key: string, timeMs: number): void {
   const known = times.get(key);
   if (known === undefined || timeMs > known) times.set(key, timeMs);
+}
+
+function noteOwn(
+  units: Map<string, Map<string, OwnStream>>,
+  unit: string,
+  event: Event,
+  timeMs: number,
+): void {
+  const streams = units.get(unit) ?? new Map<string, OwnStream>();
+  units.set(unit, streams);
+  const known = streams.get(event.origin.source);
+  if (known !== undefined && known.lastMs >= timeMs) return;
+  const kind = streamKindOf(event.logSources) ?? known?.kind ?? null;
+  streams.set(event.origin.source, { lastMs: timeMs, kind });
 }

@@ -9,6 +9,9 @@ export interface MatchedEvent {
   readonly rules: readonly SigmaRule[];
 }
 
+/** Matches that wait in memory to be sorted; more go to temporary files. A match holds its event: some 5 KB. */
+export const MAX_SORTED_IN_MEMORY = 20_000;
+
 /** Event-time order, then content: the same answer whatever the files are called and however they were read. */
 export function compareMatched(a: MatchedEvent, b: MatchedEvent): number {
   return (

@@ -54,6 +54,7 @@ export async function createReplaySession(
       play(clock.nowMs());
       return monitor.tick();
     },
+    isReady: () => true,
     bySource: () => new Map(),
     takeProblems: () => problems.splice(0),
     snapshot: () =>

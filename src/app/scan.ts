@@ -42,8 +42,8 @@ export async function scan(
   let batch: MatchedEvent[] = [];
   try {
     const read = await readInputs(paths, workspace, dependencies.inputs, {
-      progress: hooks.progress,
-      isCancelled: hooks.isCancelled,
+      progress: (read, total) => hooks.progress(read, total),
+      isCancelled: () => hooks.isCancelled(),
       event(event) {
         const rules = dependencies.matcher.match(event);
         if (rules.length > 0) batch.push({ event, rules });

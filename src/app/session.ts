@@ -10,6 +10,8 @@ export interface Session {
   start(): Promise<void>;
   /** Raises what is due; returns the alerts that are new or have changed since the last call. */
   tick(): readonly Alert[];
+  /** The backlog has been read: silence and counts are true from now on. */
+  isReady(): boolean;
   snapshot(): DashboardData;
   /** What was read, by source id. */
   bySource(): ReadonlyMap<string, StreamStats>;

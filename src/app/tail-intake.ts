@@ -3,9 +3,9 @@ import {
   type StreamReader,
   type StreamStats,
 } from '../decode/stream-reader.ts';
-import type { Event } from '../event/event.ts';
 import type { Clock, TailFile, TailSink } from '../ports.ts';
 import { formatProblem } from '../util/problem.ts';
+import type { Monitor } from './monitor.ts';
 import { createEventStream } from './event-stream.ts';
 import { addStats, emptyStats } from './stream-totals.ts';
 import type { Workspace } from './workspace.ts';
@@ -36,8 +36,7 @@ const MAX_PROBLEMS = 50;
 export function createTailIntake(
   workspace: Workspace,
   clock: Clock,
-  take: (event: Event, ownUnit: string | null) => void,
-  whenCaughtUp: () => void,
+  monitor: Pick<Monitor, 'take' | 'caughtUp'>,
 ): TailIntake {
   const streams = new Map<TailFile, OpenStream>();
   const closed = new Map<string, StreamStats>(
@@ -58,18 +57,18 @@ export function createTailIntake(
     },
     data(file, bytes) {
       const stream = streams.get(file);
-      stream?.reader.push(bytes, (record) => take(stream.toEvent(record), stream.unit));
+      stream?.reader.push(bytes, (record) => monitor.take(stream.toEvent(record), stream.unit));
     },
     closed(file) {
       const stream = streams.get(file);
       if (stream === undefined) return;
-      stream.reader.end((record) => take(stream.toEvent(record), stream.unit));
+      stream.reader.end((record) => monitor.take(stream.toEvent(record), stream.unit));
       add(stream, closed);
       streams.delete(file);
     },
     caughtUp() {
       isCaughtUp = true;
-      whenCaughtUp();
+      monitor.caughtUp();
     },
     problem(problem) {
       const text = formatProblem(problem);

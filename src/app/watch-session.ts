@@ -14,7 +14,7 @@ export function createWatchSession(
 ): Session {
   const { tailer, matcher, clock } = effects;
   const monitor = createMonitor(workspace, matcher, clock);
-  const intake = createTailIntake(workspace, clock, monitor.take, monitor.caughtUp);
+  const intake = createTailIntake(workspace, clock, monitor);
   const lag = createLagMeter(clock);
   return {
     start: () => tailer.start(workspace.sources, intake.sink),
@@ -22,6 +22,7 @@ export function createWatchSession(
       lag.ticked(intake.isCaughtUp);
       return monitor.tick();
     },
+    isReady: () => intake.isCaughtUp,
     bySource: () => intake.bySource(),
     takeProblems: () => intake.takeProblems(),
     snapshot() {

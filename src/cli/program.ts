@@ -11,6 +11,7 @@ import { registerUnits } from './commands/units.ts';
 import { registerWatch } from './commands/watch.ts';
 import { type CommandContext, languageOf, type Register, UsageError } from './context.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { hideStdinDash } from './input-paths.ts';
 import type { World } from './world.ts';
 
 const COMMANDS: readonly Register[] = [
@@ -101,7 +102,7 @@ async function parse(context: CommandContext): Promise<string> {
     });
   if (context.language !== 'en') program.updateStrings(VIETNAMESE);
   let output = '';
-  await program.parseAsync([...world.argv], {}, (_error, _argv, text) => {
+  await program.parseAsync([...hideStdinDash(world.argv)], {}, (_error, _argv, text) => {
     output += text;
   });
   return output;

@@ -1,10 +1,8 @@
 import type { Matcher } from '../detect/match.ts';
-import type { MatchedEvent } from '../app/detection.ts';
-import type { MatchCodec } from '../app/match-codec.ts';
 import type {
   Clock,
   InputReader,
-  Sorter,
+  SorterFactory,
   Tailer,
   Terminal,
   TextFiles,
@@ -26,7 +24,7 @@ export interface World {
   readonly clock: Clock;
   createInputs(): InputReader;
   createTailer(): Tailer;
-  createSorter(options: SortOptions): Sorter<MatchedEvent>;
+  readonly createSorter: SorterFactory;
   compileRules(rules: readonly SigmaRule[]): Matcher;
   /** Takes the terminal over; null when it cannot show full screens (not a TTY, TERM=dumb). */
   openTerminal(): Promise<Terminal | null>;
@@ -34,8 +32,4 @@ export interface World {
   onStop(callback: () => void): void;
   /** Resolves after the given time; does not keep the process alive by itself. */
   sleep(ms: number): Promise<void>;
-}
-
-export interface SortOptions extends MatchCodec {
-  compare(a: MatchedEvent, b: MatchedEvent): number;
 }

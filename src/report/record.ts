@@ -75,9 +75,7 @@ export function toEventRecord(event: Event, withRaw: boolean): object {
   };
 }
 
-/** Field names come from logs: a null-prototype object keeps `__proto__` a plain key. */
+/** `fromEntries` defines own properties: a field named `__proto__` stays a plain key. */
 function fieldsRecord(fields: Event['fields']): object {
-  const record: Record<string, unknown> = Object.create(null);
-  for (const [name, value] of fields) record[name] = value;
-  return record;
+  return Object.fromEntries(fields);
 }

@@ -1,11 +1,12 @@
 import type { Alert } from '../alert/alert.ts';
 import type { Inventory } from '../layers/inventory.ts';
-import { LAYER_LABELS, SEVERITY_LABELS } from '../layers/labels.ts';
+import { LAYER_LABELS, SEVERITY_LABELS, type Label } from '../layers/labels.ts';
 import type { Language, Say } from '../util/language.ts';
 import { createSay } from '../util/language.ts';
 import { formatLocal } from '../util/local-time.ts';
 import { summarise, type SummaryRow } from './scan-summary.ts';
 import { textTable, type Column } from './text-table.ts';
+import { PROVINCE, unitNames } from './unit-names.ts';
 
 export interface ScanReportInput {
   readonly alerts: readonly Alert[];
@@ -17,7 +18,7 @@ export interface ScanReportInput {
   readonly columns: number;
 }
 
-/** `scan -o table`: the alerts, worst and oldest first, then the sums per unit, layer and rule. */
+/** `scan -o table`: the alerts in order of time, then the sums per unit, layer and rule. */
 export function* scanReport(input: ScanReportInput): Iterable<string> {
   const say = createSay(input.language);
   if (input.alerts.length === 0) {
@@ -25,8 +26,9 @@ export function* scanReport(input: ScanReportInput): Iterable<string> {
     return;
   }
   yield* alertTable(input, say);
-  const summary = summarise(input.alerts);
-  const names = unitNames(input);
+  const titleOf = (alert: Alert): string => titleIn(alert, input.language);
+  const summary = summarise(input.alerts, titleOf);
+  const names = unitNames(input.inventory, input.language);
   yield* section(say('Theo đơn vị', 'By unit'), summary.byUnit, say, (key) => names(key));
   yield* section(say('Theo lớp', 'By layer'), summary.byLayer, say, (key) => layerName(key, input));
   yield* section(say('Theo luật', 'By rule'), summary.byRule, say, (key) => key);
@@ -44,16 +46,16 @@ function* alertTable(input: ScanReportInput, say: Say): Iterable<string> {
     { title: say('SỐ', 'COUNT'), align: 'right' },
     { title: say('MÁY', 'MACHINES'), maxWidth: 30 },
   ];
-  const names = unitNames(input);
+  const names = unitNames(input.inventory, input.language);
   yield* textTable(
     columns,
     input.alerts.map((alert) => [
       SEVERITY_LABELS[alert.severity][input.language],
       formatLocal(alert.firstMs, input.zoneOffsetMinutes),
       formatLocal(alert.lastMs, input.zoneOffsetMinutes),
-      names(alert.isProvince ? 'province' : (alert.unit ?? '')),
+      names(alert.isProvince ? PROVINCE : (alert.unit ?? '')),
       String(alert.layer),
-      input.language === 'vi' ? (alert.titleVi ?? alert.title) : alert.title,
+      titleIn(alert, input.language),
       String(alert.count),
       alert.machines.join(' '),
     ]),
@@ -77,16 +79,11 @@ function* section(
   );
 }
 
-/** Names a unit id as people know it; unknown units are said to be unknown. */
-function unitNames(input: ScanReportInput): (id: string) => string {
-  const say = createSay(input.language);
-  const names = new Map(input.inventory.units.map((unit) => [unit.id, unit.name[input.language]]));
-  names.set('province', say('Toàn tỉnh', 'Province'));
-  names.set('', say('chưa xác định đơn vị', 'unknown unit'));
-  return (id) => names.get(id) ?? id;
+function titleIn(alert: Alert, language: Language): string {
+  return language === 'vi' ? (alert.titleVi ?? alert.title) : alert.title;
 }
 
 function layerName(key: string, input: ScanReportInput): string {
-  const labels: Readonly<Record<string, (typeof LAYER_LABELS)[1]>> = LAYER_LABELS;
+  const labels: Readonly<Record<string, Label>> = LAYER_LABELS;
   return labels[key]?.[input.language] ?? key;
 }

@@ -1,4 +1,5 @@
 import type { Alert } from '../alert/alert.ts';
+import { PROVINCE } from './unit-names.ts';
 
 export interface SummaryRow {
   readonly key: string;
@@ -16,11 +17,14 @@ export interface AlertSummary {
 }
 
 /** Alerts and findings per unit, layer and rule, most alerts first. */
-export function summarise(alerts: readonly Alert[]): AlertSummary {
+export function summarise(
+  alerts: readonly Alert[],
+  titleOf: (alert: Alert) => string,
+): AlertSummary {
   return {
-    byUnit: tally(alerts, (alert) => (alert.isProvince ? 'province' : (alert.unit ?? ''))),
+    byUnit: tally(alerts, (alert) => (alert.isProvince ? PROVINCE : (alert.unit ?? ''))),
     byLayer: tally(alerts, (alert) => String(alert.layer)),
-    byRule: tally(alerts, (alert) => alert.title),
+    byRule: tally(alerts, titleOf),
   };
 }
 

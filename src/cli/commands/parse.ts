@@ -7,6 +7,7 @@ import { parsedEventText } from '../../report/parse-report.ts';
 import { toEventRecord } from '../../report/record.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { toPaths } from '../input-paths.ts';
 import { openCommandWorkspace } from '../open-workspace.ts';
 import { printProblems } from '../print-problems.ts';
 import { writeAll } from '../write-all.ts';
@@ -55,7 +56,7 @@ export function registerParse(program: Argv, context: CommandContext): Argv {
           'soclite parse fw.log -o ndjson | head',
           say('xem vài dòng đầu', 'look at the first lines'),
         ),
-    async (args) => context.finish(await runParse(context, args)),
+    async (args) => context.finish(await runParse(context, { ...args, path: toPaths(args.path) })),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import type { TextSink } from '../../ports.ts';
 import { loadRules, type LoadedRules } from '../../app/load-rules.ts';
 import { testRules, type RuleTestResult } from '../../app/rule-test.ts';
 import { loadMappings } from '../../app/load-config.ts';
@@ -118,10 +119,10 @@ async function runTest(
     files: world.files,
     mappings,
     nowMs: world.clock.nowMs(),
-    compileRules: world.compileRules,
+    compileRules: (rules) => world.compileRules(rules),
   });
   const failed = results.filter(({ failures }) => failures.length > 0);
-  for (const result of failed) await printFailure(result, world.stdout.write);
+  for (const result of failed) await printFailure(result, world.stdout);
   const passed = results.length - failed.length;
   await world.stdout.write(
     `${say('ca thử luật', 'rule cases')}: ${passed} passed, ${failed.length} failed\n`,
@@ -130,12 +131,9 @@ async function runTest(
   return failed.length > 0 ? EXIT.findings : EXIT.clean;
 }
 
-async function printFailure(
-  result: RuleTestResult,
-  write: (text: string) => Promise<void>,
-): Promise<void> {
-  await write(`${toDisplayText(`${result.ruleFile}: ${result.name}`)}\n`);
-  for (const failure of result.failures) await write(`  ${toDisplayText(failure)}\n`);
+async function printFailure(result: RuleTestResult, sink: TextSink): Promise<void> {
+  await sink.write(`${toDisplayText(`${result.ruleFile}: ${result.name}`)}\n`);
+  for (const failure of result.failures) await sink.write(`  ${toDisplayText(failure)}\n`);
 }
 
 async function runList(

@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import type { Alert } from '../../alert/alert.ts';
 import { matchesQuery, type AlertQuery } from '../../alert/query.ts';
-import { compareMatched, type MatchedEvent } from '../../app/detection.ts';
+import { compareMatched, MAX_SORTED_IN_MEMORY, type MatchedEvent } from '../../app/detection.ts';
 import { createMatchCodec } from '../../app/match-codec.ts';
 import { scan, type ScanResult } from '../../app/scan.ts';
 import type { Workspace } from '../../app/workspace.ts';
@@ -10,6 +10,7 @@ import { LEVELS } from '../../sigma/rule.ts';
 import type { Problem } from '../../util/problem.ts';
 import { type CommandContext, UsageError } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { toPaths } from '../input-paths.ts';
 import { openCommandWorkspace } from '../open-workspace.ts';
 import { printAlerts } from '../print-alerts.ts';
 import { printProblems } from '../print-problems.ts';
@@ -60,7 +61,7 @@ export function registerScan(program: Argv, context: CommandContext): Argv {
           say('--matches chỉ in ra ndjson: bỏ -o', '--matches prints ndjson only: leave out -o'),
         );
       }
-      context.finish(await runScan(context, { ...args, output }));
+      context.finish(await runScan(context, { ...args, path: toPaths(args.path), output }));
     },
   );
 }
@@ -134,7 +135,12 @@ async function runScan(context: CommandContext, args: ScanArguments): Promise<Ex
     workspace,
     {
       inputs: world.createInputs(),
-      createSorter: () => world.createSorter({ compare: compareMatched, ...codec }),
+      createSorter: () =>
+        world.createSorter({
+          compare: compareMatched,
+          ...codec,
+          maxItemsInMemory: MAX_SORTED_IN_MEMORY,
+        }),
       matcher: world.compileRules(ruleSet.rules),
     },
     {

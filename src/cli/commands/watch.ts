@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import { createWatchSession } from '../../app/watch-session.ts';
-import type { CommandContext } from '../context.ts';
+import { type CommandContext, UsageError } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { openCommandWorkspace } from '../open-workspace.ts';
 import { printProblems } from '../print-problems.ts';
@@ -33,7 +33,6 @@ export function registerWatch(program: Argv, context: CommandContext): Argv {
           ),
         })
         .options(faceOptions(context))
-        .conflicts('headless', ['plain'])
         .example(
           'soclite watch -c /etc/soclite.yml',
           say('mở màn hình theo dõi', 'open the dashboard'),
@@ -45,6 +44,11 @@ export function registerWatch(program: Argv, context: CommandContext): Argv {
 
 async function runWatch(context: CommandContext, args: WatchArguments): Promise<ExitCode> {
   const { world, say } = context;
+  if (args.headless && args.plain) {
+    throw new UsageError(
+      say('chỉ chọn một: --headless hoặc --plain', 'choose one: --headless or --plain'),
+    );
+  }
   const workspace = await openCommandWorkspace(context, { config: args.config });
   if (workspace === null) return EXIT.usage;
   if (workspace.sources.length === 0) {
