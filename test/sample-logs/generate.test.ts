@@ -49,9 +49,25 @@ describe('the committed sample logs', () => {
       different: [],
     });
   });
+
+  test('one unit falls silent at 08:40, the others log to the end', () => {
+    const lastByUnit = new Map(
+      [...generated]
+        .filter(([path]) => path.endsWith('/fortigate/firewall.log'))
+        .map(([path, contents]) => [path.split('/')[1], lastTime(Buffer.from(contents).toString())]),
+    );
+    expect(lastByUnit.size).toBe(34);
+    expect(lastByUnit.get('ban-dan-toc')).toMatch(/^08:3\d:/);
+    const early = [...lastByUnit].filter(([, time]) => time < '11:15:00');
+    expect(early.map(([unit]) => unit)).toEqual(['ban-dan-toc']);
+  });
 });
 
 /** Compressors differ in their bytes from one version of zlib to the next: what counts is the content. */
 function bytesOf(path: string, contents: Uint8Array): Buffer {
   return path.endsWith('.gz') ? gunzipSync(contents) : Buffer.from(contents);
+}
+
+function lastTime(log: string): string {
+  return [...log.matchAll(/ time=(\d\d:\d\d:\d\d)/g)].at(-1)?.[1] ?? '';
 }

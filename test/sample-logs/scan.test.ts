@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compareMatched, type MatchedEvent } from '../../src/app/detection.ts';
+import { findInfections } from '../../src/app/infections.ts';
 import { scan } from '../../src/app/scan.ts';
 import { openWorkspace, type Workspace } from '../../src/app/workspace.ts';
 import type { Alert } from '../../src/alert/alert.ts';
@@ -65,6 +66,31 @@ describe.each([
     // four garbage lines of so-gtvt (one reads as syslog, one is blank), the torn end of a Windows log
     expect(result.totals.unparsed).toBe(5);
   });
+});
+
+test('machines that the antivirus found something on, by infection state', async () => {
+  const { machines } = await findInfections(
+    ['sample-logs/logs'],
+    workspace,
+    { inputs: createInputReader({ stdin: process.stdin }), createSorter: memorySorter },
+    { progress: () => undefined, isCancelled: () => false },
+  );
+  // 31 units report, each row finds its unit by address or console group
+  expect(new Set(machines.map(({ unit }) => unit)).size).toBe(31);
+  expect(machines.filter(({ unit }) => unit === null)).toEqual([]);
+  const found = machines.filter(({ state }) => state !== 'clean');
+  expect(found.map(({ unit, machine, state }) => [unit, machine, state])).toEqual([
+    ['so-gddt', 'PC-SGDDT-002', 'handled'],
+    ['so-gddt', 'PC-SGDDT-004', 'handled'],
+    ['so-gtvt', 'PC-SGTVT-008', 'handled'],
+    ['so-khdt', 'PC-SKHDT-001', 'handled'],
+    ['so-nnptnt', 'PC-SNNPTNT-003', 'not-handled'],
+    ['ubnd-h-phung-hiep', 'PC-UHPH-005', 'not-handled'],
+    ['ubnd-h-phung-hiep', 'PC-UHPH-008', 're-infected'],
+    ['ubnd-h-vi-thuy', 'PC-UHVT-001', 'handled'],
+    ['ubnd-h-vi-thuy', 'PC-UHVT-007', 'handled'],
+    ['ubnd-tp-nga-bay', 'PC-UTPNB-006', 'not-handled'],
+  ]);
 });
 
 test('the rules load without a complaint', () => {
