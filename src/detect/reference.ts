@@ -80,7 +80,7 @@ function matchesKeyword(item: KeywordItem, event: Event): boolean {
 }
 
 /** Whether the field's value (undefined = absent) satisfies the pattern; an array does when any element does. */
-export function matchesPattern(pattern: Pattern, value: FieldValue | undefined): boolean {
+function matchesPattern(pattern: Pattern, value: FieldValue | undefined): boolean {
   if (pattern.kind === 'exists') return (value !== undefined) === pattern.value;
   if (value === undefined) return pattern.kind === 'null';
   return listLeaves(value).some((leaf) => matchesLeaf(pattern, leaf));

@@ -1,7 +1,7 @@
 import type { Assertion, RegexNode } from './syntax.ts';
 
 /** One instruction of a non-deterministic automaton; numbers are indexes of instructions. */
-export type Instruction =
+type Instruction =
   | { readonly kind: 'character'; readonly atom: number; readonly next: number }
   | { readonly kind: 'assertion'; readonly assertion: Assertion; readonly next: number }
   | { readonly kind: 'split'; readonly next: number; readonly other: number }
