@@ -208,11 +208,19 @@ export const BINDINGS: readonly Binding[] = [
   {
     label: 'clear',
     keys: { escape: 'back' },
-    contexts: LISTS,
+    contexts: ['queue'],
     shown: 'Esc',
     bar: 3,
+    when: (model) => isFiltered(model.queue.filter),
+  },
+  {
+    label: 'back',
+    keys: { escape: 'back' },
+    contexts: LISTS,
+    shown: 'Esc',
+    bar: 10,
     when: (model) =>
-      isFiltered(model.queue.filter) || model.screen === 'queue' || model.pane === 'units',
+      contextOf(model) === 'units' || (model.screen === 'queue' && !isFiltered(model.queue.filter)),
   },
   { label: 'back', keys: { escape: 'back' }, contexts: READERS, shown: 'Esc', bar: 1 },
   {

@@ -108,7 +108,9 @@ function createTeller(data: DashboardData, language: Language): Teller {
       const times =
         last === null ? words.times(count(alert.count)) : words.rose(count(alert.count));
       const group = alert.groupKey.map((key) => `${key.field} ${key.value}`);
-      const since = words.since(toLocalTime(alert.firstMs, data.zoneOffsetMinutes).time);
+      const first = toLocalTime(alert.firstMs, data.zoneOffsetMinutes);
+      const isToday = first.date === toLocalTime(data.nowMs, data.zoneOffsetMinutes).date;
+      const since = words.since(isToday ? first.time : `${first.date} ${first.time}`);
       const severity = SEVERITY_LABELS[alert.severity][language];
       return `${[severity, place, title, ...group, times, since].join(', ')}.`;
     },

@@ -93,7 +93,7 @@ class CellReader {
     const run = FAST_RUN.exec(text)?.[0];
     if (run === undefined) return 0;
     this.#finish();
-    const free = this.#max - this.#cells.length;
+    const free = this.#isFull ? 0 : this.#max - this.#cells.length;
     const last = Math.min(run.length, free) - 1;
     for (let i = 0; i < last; i += 1) this.#cells.push(run.charAt(i));
     if (last >= 0) this.#start(run.charAt(last), 1, true);

@@ -125,7 +125,7 @@ export const EN: Strings = {
     quit: 'quit',
     quitNow: 'quit at once',
     back: 'back',
-    clear: 'clear filter / back',
+    clear: 'clear filter',
     otherAlert: 'next/previous alert',
     apply: 'keep the filter',
     cancel: 'cancel the search',

@@ -125,7 +125,7 @@ export const VI: Strings = {
     quit: 'thoát',
     quitNow: 'thoát ngay',
     back: 'quay lại',
-    clear: 'bỏ lọc / quay lại',
+    clear: 'bỏ lọc',
     otherAlert: 'cảnh báo sau/trước',
     apply: 'giữ bộ lọc',
     cancel: 'bỏ tìm',
