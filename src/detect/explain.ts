@@ -1,15 +1,18 @@
 // Why a rule matched: the items of its detections that made the condition true, and the values that made the items
 // true. Asked of the reference evaluator, and only for the few events that become evidence.
-import type { Event, FieldValue } from '../event/event.ts';
+import type { Event } from '../event/event.ts';
 import { lookUpField } from '../event/field.ts';
+import type { Leaf } from '../event/scalar.ts';
 import { listLeaves, scalarText } from '../event/scalar.ts';
 import type { Condition, Detection, FieldItem, KeywordItem } from '../sigma/detection.ts';
+import type { Pattern, StringPattern } from '../sigma/pattern.ts';
 import type { SigmaRule } from '../sigma/rule.ts';
+import { foldCase } from '../util/case-fold.ts';
 import type { FieldEvidence } from './match.ts';
 import { listKeywordTexts } from './matcher/keyword-texts.ts';
 import { matchesCondition, matchesDetection, matchesLeaf, matchesRule } from './reference.ts';
 
-/** Longest value in an evidence line, in UTF-16 code units; a longer one ends in an ellipsis. */
+/** Longest value in an evidence line, in UTF-16 code units; of a longer one, the part that matched. */
 export const MAX_EVIDENCE_CHARS = 512;
 /** Most lines of evidence for one event. */
 export const MAX_EVIDENCE_LINES = 50;
@@ -73,17 +76,21 @@ function ofDetection(
 function ofField(item: FieldItem, selection: string, event: Event): readonly FieldEvidence[] {
   const value = lookUpField(event.fields, item.field);
   const leaves = value === undefined ? [] : listLeaves(value);
-  const matched = item.isNegated
-    ? leaves
-    : leaves.filter((leaf) => item.patterns.some((pattern) => matchesLeaf(pattern, leaf)));
-  // an item may hold by absence (`null`, `exists: false`, `neq`) or by mere presence (`exists: true`)
-  const shown = matched.length > 0 ? matched : leaves.length > 0 ? leaves : [null];
-  return shown.map((leaf) => ({
+  const line = (leaf: Leaf, pattern?: Pattern): FieldEvidence => ({
     selection,
     field: item.field,
-    value: boundText(leafText(leaf)),
+    value: excerpt(leafText(leaf), pattern),
     item: item.text,
-  }));
+  });
+  const matched = item.isNegated
+    ? []
+    : leaves.flatMap((leaf) => {
+        const pattern = item.patterns.find((candidate) => matchesLeaf(candidate, leaf));
+        return pattern === undefined ? [] : [line(leaf, pattern)];
+      });
+  if (matched.length > 0) return matched;
+  // an item may hold by absence (`null`, `exists: false`, `neq`) or by mere presence (`exists: true`)
+  return (leaves.length > 0 ? leaves : [null]).map((leaf) => line(leaf));
 }
 
 function ofKeyword(item: KeywordItem, selection: string, event: Event): readonly FieldEvidence[] {
@@ -92,19 +99,32 @@ function ofKeyword(item: KeywordItem, selection: string, event: Event): readonly
     const text = texts.find((candidate) => matchesLeaf(pattern, candidate));
     return text === undefined
       ? []
-      : [{ selection, field: null, value: boundText(text), item: item.text }];
+      : [{ selection, field: null, value: excerpt(text, pattern), item: item.text }];
   });
 }
 
 /** Absence and null have no text; a nested object is shown as JSON. */
-function leafText(leaf: FieldValue): string {
+function leafText(leaf: Leaf): string {
   if (leaf === null) return '';
   return scalarText(leaf) ?? JSON.stringify(leaf);
 }
 
-function boundText(text: string): string {
+/** Of a long text the part around what the pattern looks for, an ellipsis at each cut. */
+function excerpt(text: string, pattern?: Pattern): string {
   if (text.length <= MAX_EVIDENCE_CHARS) return text;
-  const cut = text.slice(0, MAX_EVIDENCE_CHARS - 1);
-  // not between the two halves of a character
-  return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+  const at = pattern?.kind === 'string' ? findLongestLiteral(text, pattern) : 0;
+  const start = at < MAX_EVIDENCE_CHARS / 2 ? 0 : at - MAX_EVIDENCE_CHARS / 4;
+  const room = MAX_EVIDENCE_CHARS - (start > 0 ? 2 : 1);
+  const part = text.slice(start, start + room);
+  // no cut between the two halves of a character
+  const whole = part.replace(/[\ud800-\udbff]$/, '').replace(/^[\udc00-\udfff]/, '');
+  return `${start > 0 ? '…' : ''}${whole}${start + room < text.length ? '…' : ''}`;
+}
+
+/** Where the pattern's longest literal stands first, else 0. Folding keeps offsets. */
+function findLongestLiteral(text: string, { parts, isCased }: StringPattern): number {
+  const literals = parts.map((part) => (part.kind === 'literal' ? part.text : ''));
+  const longest = literals.reduce((a, b) => (b.length > a.length ? b : a), '');
+  const at = isCased ? text.indexOf(longest) : foldCase(text).indexOf(foldCase(longest));
+  return Math.max(0, at);
 }

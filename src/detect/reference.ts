@@ -134,7 +134,7 @@ function matchesParts(parts: readonly StringPart[], text: string): boolean {
       offsets = [first];
       isOpen = true;
     } else {
-      const starts = isOpen ? listOffsets(first, text.length) : offsets;
+      const starts = isOpen ? listStarts(part, text, first) : offsets;
       offsets = starts.map((start) => advance(part, text, start)).filter((end) => end >= 0);
       isOpen = false;
     }
@@ -142,8 +142,10 @@ function matchesParts(parts: readonly StringPart[], text: string): boolean {
   return isOpen ? offsets.length > 0 : offsets.includes(text.length);
 }
 
+type FixedPart = Exclude<StringPart, { kind: 'many' }>;
+
 /** The offset behind `part` when it stands at `start`, else -1. */
-function advance(part: Exclude<StringPart, { kind: 'many' }>, text: string, start: number): number {
+function advance(part: FixedPart, text: string, start: number): number {
   if (part.kind === 'literal')
     return text.startsWith(part.text, start) ? start + part.text.length : -1;
   const character = text.codePointAt(start);
@@ -152,8 +154,16 @@ function advance(part: Exclude<StringPart, { kind: 'many' }>, text: string, star
   return '-/\u2013\u2014\u2015'.includes(String.fromCodePoint(character)) ? start + 1 : -1;
 }
 
-function listOffsets(first: number, last: number): readonly number[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+/** Where the part may start, at `from` or later. */
+function listStarts(part: FixedPart, text: string, from: number): readonly number[] {
+  const literal = part.kind === 'literal' ? part.text : '';
+  const starts: number[] = [];
+  for (let at = text.indexOf(literal, from); at >= 0; at = text.indexOf(literal, at + 1)) {
+    starts.push(at);
+    // the empty literal is found at the end again and again
+    if (at >= text.length) break;
+  }
+  return starts;
 }
 
 function matchesCidr(pattern: CidrPattern, leaf: Leaf): boolean {

@@ -64,6 +64,10 @@ test('values and lines are bounded, and no character is cut in half', () => {
   const given = rule('r', { s: field('f', [glob('*')]) });
   const long = explainMatch(given, event({ f: `${'x'.repeat(MAX_EVIDENCE_CHARS - 2)}😀😀` }));
   expect(long.map(({ value }) => value)).toEqual([`${'x'.repeat(MAX_EVIDENCE_CHARS - 2)}…`]);
+  const hidden = rule('r', { s: field('f', [glob('*NEEDLE*')]) });
+  const far = `${'x'.repeat(10_000)}needle${'😀'.repeat(10_000)}`;
+  const [line] = explainMatch(hidden, event({ f: far }));
+  expect(line?.value).toBe(`…${'x'.repeat(128)}needle${'😀'.repeat(188)}…`);
   const many = event({ f: Array.from({ length: 1000 }, (_, index) => String(index)) });
   expect(explainMatch(given, many)).toHaveLength(MAX_EVIDENCE_LINES);
 });
