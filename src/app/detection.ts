@@ -1,5 +1,5 @@
 import { createAlertGrouper, type AlertGrouper } from '../alert/grouper.ts';
-import { createCorrelator } from '../correlate/correlator.ts';
+import { createCorrelator, listSilentRuleIds } from '../correlate/correlator.ts';
 import type { Event } from '../event/event.ts';
 import type { RuleSet, SigmaRule } from '../sigma/rule.ts';
 
@@ -37,7 +37,7 @@ export interface AlertRaiser {
 export function createAlertRaiser(ruleSet: RuleSet, windowMs: number): AlertRaiser {
   const correlator = createCorrelator(ruleSet.correlations);
   const alerts = createAlertGrouper({ windowMs });
-  const quiet = rulesWithoutOwnAlerts(ruleSet);
+  const silent = listSilentRuleIds(ruleSet.correlations);
   return {
     alerts,
     get evictions() {
@@ -46,17 +46,8 @@ export function createAlertRaiser(ruleSet: RuleSet, windowMs: number): AlertRais
     push({ event, rules }) {
       for (const rule of rules) {
         for (const finding of correlator.push({ rule, event })) alerts.push(finding);
-        if (!quiet.has(rule.id)) alerts.push({ kind: 'event', rule, event });
+        if (!silent.has(rule.id)) alerts.push({ kind: 'event', rule, event });
       }
     },
   };
-}
-
-/** Rules that only feed correlations: without `generate` they raise no alerts of their own (specification, "generate"). */
-function rulesWithoutOwnAlerts(ruleSet: RuleSet): ReadonlySet<string> {
-  const referenced = ruleSet.correlations.filter((correlation) => !correlation.generate);
-  const generating = ruleSet.correlations.filter((correlation) => correlation.generate);
-  const quiet = new Set(referenced.flatMap((correlation) => correlation.ruleIds));
-  for (const correlation of generating) for (const id of correlation.ruleIds) quiet.delete(id);
-  return quiet;
 }
