@@ -79,6 +79,10 @@ const PASTE_START = 'paste-start';
 function readOne(text: string): Token | null {
   if (text === '') return null;
   if (text.startsWith(ESC)) return readEscape(text);
+  return readCharacter(text);
+}
+
+function readCharacter(text: string): Token {
   const code = text.codePointAt(0) ?? 0;
   const character = String.fromCodePoint(code);
   return { length: character.length, key: characterKey(character, code) };
@@ -120,8 +124,8 @@ function readEscape(text: string): Token | null {
     case 'X':
       return readString(text);
     default: {
-      const character = String.fromCodePoint(text.codePointAt(1) ?? 0);
-      return { length: 1 + character.length, key: `alt-${character}` };
+      const { length, key } = readCharacter(text.slice(1, 3));
+      return { length: 1 + length, key: key === null ? null : `alt-${key}` };
     }
   }
 }
@@ -136,6 +140,7 @@ function readString(text: string): Token | null {
 /** ECMA-48 5.4: parameters, intermediates, a final byte; `[[A` is a function key of the Linux console. */
 const SEQUENCE = /^\u001b\[(\[[A-E]|[0-?]*[ -/]*[@-~])/;
 const INCOMPLETE = /^\u001b\[(?:\[|[0-?]*[ -/]*)$/;
+const BEGINNING = /^\u001b\[[0-?]*[ -/]*/;
 /** A mouse report of the oldest kind carries three bytes after its final one. */
 const OLD_MOUSE = `${ESC}[M`;
 
@@ -143,8 +148,9 @@ function readControlSequence(text: string): Token | null {
   if (text.startsWith(OLD_MOUSE)) return text.length < 6 ? null : { length: 6, key: null };
   const body = SEQUENCE.exec(text)?.[1];
   if (body !== undefined) return { length: body.length + 2, key: sequenceKey(body) };
-  // a sequence that something else broke off: only its introducer is dropped
-  return INCOMPLETE.test(text) && text.length < 64 ? null : { length: 2, key: null };
+  if (INCOMPLETE.test(text) && text.length < 64) return null;
+  // something else broke the sequence off: what there is of it is dropped
+  return { length: BEGINNING.exec(text)?.[0].length ?? 2, key: null };
 }
 
 function sequenceKey(body: string): string | null {
