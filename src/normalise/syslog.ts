@@ -78,7 +78,11 @@ function linuxSources(program: string, facility: FieldValue | undefined): readon
 function ciscoSources(facility: string, mnemonic: string): readonly LogSource[] {
   const isCommand = facility === 'PARSER' || facility === 'AAA' || mnemonic.includes('LOGGEDCMD');
   const protocol = facility === 'BGP' || facility === 'LDP' ? facility.toLowerCase() : null;
-  const services = ['syslog', ...(isCommand ? ['aaa'] : []), ...(protocol === null ? [] : [protocol])];
+  const services = [
+    'syslog',
+    ...(isCommand ? ['aaa'] : []),
+    ...(protocol === null ? [] : [protocol]),
+  ];
   return intern(`cisco:${services.join()}`, () =>
     services.map((service) => logSource({ product: 'cisco', service })),
   );

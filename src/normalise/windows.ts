@@ -35,7 +35,18 @@ export function normaliseWindows(decoded: ReadonlyMap<string, FieldValue>): Norm
   const services = channel === null ? [] : servicesOfChannel(channel);
   if (eventId === 4688 && services.includes('security')) addProcessCreationFields(fields);
   if (services.includes('windefend')) addDefenderFields(fields, eventId ?? 0);
-  return { logSources: logSourcesOf(services, eventId, fields.get('EventType')), fields };
+  const logSources = logSourcesOf(services, eventId, fields.get('EventType'));
+  if (eventId === 104) nameClearedLog(fields);
+  return { logSources, fields };
+}
+
+/**
+ * "The … log file was cleared": the log source is the channel that holds the event, but rules on 104 mean the one
+ * that was cleared when they say `Channel`.
+ */
+function nameClearedLog(fields: FieldMap): void {
+  const cleared = fields.get('UserData_Channel');
+  if (typeof cleared === 'string' && cleared.length > 0) fields.set('Channel', cleared);
 }
 
 function isText(value: FieldValue | undefined): boolean {

@@ -24,7 +24,9 @@ export function readSyslogHeader(text: string, context: TimeContext): SyslogHead
   if (priority !== null && text.startsWith('1 ', start))
     return readRfc5424(text, start + 2, priority.value, context);
   const time = readSyslogTime(text, start, context);
-  if (priority === null && time === null) return readRelayed(text, context);
+  const prefixed = time === null ? readPrefixed(text, start, context) : null;
+  if (prefixed !== null) return { ...prefixed, priority: priority?.value ?? null };
+  if (priority === null && time === null) return null;
   const header = readRfc3164(text, start, time);
   if (priority !== null) return { ...header, priority: priority.value };
   // A bare ISO time begins many logs that are not syslog
@@ -119,26 +121,28 @@ function skipElement(text: string, start: number): number {
   return text.length;
 }
 
-/** `HOST [SEQ: ]TIME: message`, as collectors write that put the sender's address before the line. */
-function readRelayed(text: string, context: TimeContext): SyslogHeader | null {
-  const host = readHost(text, 0);
-  if (host === null || !/[.:]/.test(host)) return null;
-  let at = skipSpaces(text, host.length);
-  const sequenceEnd = skipDigits(text, at);
-  if (sequenceEnd > at && text[sequenceEnd] === ':') at = skipSpaces(text, sequenceEnd + 1);
-  const time = readSyslogTime(text, at, context);
-  if (time === null) return null;
-  const messageAt = skipTime(text, time);
-  const { timeMs } = time;
-  return {
-    priority: null,
-    timeMs,
-    host,
-    program: null,
-    pid: null,
-    messageAt,
-    innerAt: [messageAt],
-  };
+/** `HOST `, `SEQ: ` or `HOST: `; sticky, as below. */
+const PREFIX =
+  /(?:([\w-]+\.[\w.-]+|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]+) |\d{0,10}: +|([A-Za-z][\w.-]{0,254}): +)/y;
+
+/** `[HOST ][SEQ: ][HOST: ]TIME: message`, as Cisco writes and collectors that put the sender's address before. */
+function readPrefixed(text: string, start: number, context: TimeContext): SyslogHeader | null {
+  let host: string | null = null;
+  let at = start;
+  for (let parts = 0; parts < 4; parts += 1) {
+    PREFIX.lastIndex = at;
+    const match = PREFIX.exec(text);
+    if (match === null) return null;
+    host ??= match[1] ?? match[2] ?? null;
+    at = PREFIX.lastIndex;
+    const time = readSyslogTime(text, at, context);
+    if (time === null) continue;
+    const messageAt = skipTime(text, time);
+    const { timeMs } = time;
+    const innerAt = [messageAt];
+    return { priority: null, timeMs, host, program: null, pid: null, messageAt, innerAt };
+  }
+  return null;
 }
 
 const MAX_HOST = 255;
@@ -159,7 +163,7 @@ interface Tag {
 }
 
 /** `sshd[1234]: `, `CRON: `, `postfix/smtpd[9]: `; sticky, so that it is tried at one place only. */
-const TAG = /([A-Za-z0-9_%][\w./@()-]{0,63})(?:\[([^\]\s]{1,32})\])?:(?: +|$)/y;
+const TAG = /([A-Za-z0-9_%/][\w./@()-]{0,63})(?:\[([^\]\s]{1,32})\])?:(?: +|$)/y;
 
 function readTag(text: string, at: number): Tag | null {
   TAG.lastIndex = at;

@@ -1,5 +1,5 @@
 // The shapes in which Windows events travel as JSON, brought to one flat map of the event's own names. Members of
-// <System> come first and are never overwritten by EventData: event 104 has a second `Channel` there.
+// <System> come first and are never overwritten: the second `Channel` of event 104 becomes `UserData_Channel`.
 import { isArray } from '../../event/field.ts';
 import type { FieldValue } from '../../event/event.ts';
 import { isJsonObject } from './json-object.ts';
@@ -47,9 +47,9 @@ function isEventId(value: FieldValue | undefined): boolean {
 function flattenFlat(object: JsonObject): FieldMap {
   const fields: FieldMap = new Map();
   for (const key in object) fields.set(key, object[key] ?? null);
-  for (const key of ['EventData', 'UserData']) {
-    const data = fields.get(key);
-    if (isJsonObject(data)) putMembers(data, fields);
+  for (const part of ['EventData', 'UserData'] as const) {
+    const data = fields.get(part);
+    if (isJsonObject(data)) putMembers(data, part, fields);
   }
   return fields;
 }
@@ -73,6 +73,14 @@ function flattenXmlShape(event: JsonObject): FieldMap {
 function put(fields: FieldMap, name: string, value: FieldValue | undefined): void {
   if (value !== undefined && !fields.has(name)) fields.set(name, value);
 }
+
+/** What an event brings itself; beside a member of <System> of the same name it is called after its part. */
+function putOwn(fields: FieldMap, name: string, own: { part: Part; value: FieldValue }): void {
+  const isTaken = fields.has(name);
+  put(fields, isTaken ? `${own.part}_${name}` : name, own.value);
+}
+
+type Part = 'EventData' | 'UserData';
 
 /** Attributes are joined with `_` (Sigma taxonomy): `Provider_Name`, `Execution_ProcessID`. */
 function putSystem(system: JsonObject, fields: FieldMap): void {
@@ -100,22 +108,22 @@ function putUserData(value: FieldValue, fields: FieldMap): void {
   for (const key in value) {
     const child = value[key] ?? null;
     if (key.startsWith('#')) continue;
-    if (isJsonObject(child)) putMembers(child, fields);
-    else put(fields, key, child);
+    if (isJsonObject(child)) putMembers(child, 'UserData', fields);
+    else putOwn(fields, key, { part: 'UserData', value: child });
   }
 }
 
 function putData(value: FieldValue, fields: FieldMap): void {
-  if (isJsonObject(value)) putMembers(value, fields);
+  if (isJsonObject(value)) putMembers(value, 'EventData', fields);
   else if (value !== null) put(fields, 'Data', value);
 }
 
 /** Members of EventData; `#attributes` and `#text` are what XML converters add. */
-function putMembers(data: JsonObject, fields: FieldMap): void {
+function putMembers(data: JsonObject, part: Part, fields: FieldMap): void {
   for (const key in data) {
     const value = data[key] ?? null;
     if (key === 'Data') putUnnamedData(value, fields);
-    else if (!key.startsWith('#')) put(fields, key, textOf(value));
+    else if (!key.startsWith('#')) putOwn(fields, key, { part, value: textOf(value) });
   }
 }
 
@@ -162,6 +170,11 @@ const WINLOG_SYSTEM: readonly (readonly [string, string])[] = [
   ['version', 'Version'],
 ];
 
+const WINLOG_PARTS = [
+  ['event_data', 'EventData'],
+  ['user_data', 'UserData'],
+] as const;
+
 function flattenWinlogbeat(object: JsonObject, winlog: JsonObject): FieldMap | null {
   if (!Object.hasOwn(winlog, 'event_id') && !Object.hasOwn(winlog, 'channel')) return null;
   const fields: FieldMap = new Map();
@@ -170,10 +183,10 @@ function flattenWinlogbeat(object: JsonObject, winlog: JsonObject): FieldMap | n
   if (isJsonObject(user)) put(fields, 'Security_UserID', member(user, 'identifier'));
   const process = member(winlog, 'process');
   if (isJsonObject(process)) put(fields, 'Execution_ProcessID', member(process, 'pid'));
-  for (const part of ['event_data', 'user_data']) {
-    const data = member(winlog, part);
+  for (const [key, part] of WINLOG_PARTS) {
+    const data = member(winlog, key);
     if (!isJsonObject(data)) continue;
-    putMembers(data, fields);
+    putMembers(data, part, fields);
     putNumberedData(data, fields);
   }
   put(fields, 'Message', member(object, 'message'));

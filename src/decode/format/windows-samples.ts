@@ -37,7 +37,13 @@ export const WINDOWS_SAMPLES: readonly FormatSample[] = [
     lines: [
       '{"Event":{"System":{"Provider":{"#attributes":{"Name":"Microsoft-Windows-Eventlog"}},"EventID":104,"TimeCreated":{"#attributes":{"SystemTime":"2026-11-20T01:02:03Z"}},"Channel":"System","Computer":"DC-01"},"UserData":{"LogFileCleared":{"#attributes":{"xmlns":"x"},"SubjectUserName":"quantri","Channel":"Application","BackupPath":""}}}}',
     ],
-    fields: { EventID: 104, Channel: 'System', SubjectUserName: 'quantri', BackupPath: '' },
+    fields: {
+      EventID: 104,
+      Channel: 'System',
+      UserData_Channel: 'Application',
+      SubjectUserName: 'quantri',
+      BackupPath: '',
+    },
     time: '2026-11-20T01:02:03.000Z',
     host: 'DC-01',
   },

@@ -1,7 +1,7 @@
 // The times that syslog senders write (RFC 3164 section 4.1.2 and what devices really do): `Nov 21 23:02:29`, with
 // a fraction, with the year before or after, with a Cisco `*` or `.` in front, or ISO 8601.
 import { civilToMs, msToCivil } from '../../util/utc-time.ts';
-import { toUtcMs } from '../timestamp.ts';
+import { toUtcMs, UTC } from '../timestamp.ts';
 import type { TimeZone } from '../timestamp.ts';
 import { readDigits, skipDigits } from './digits.ts';
 import { readClock, readIsoTime } from './iso-time.ts';
@@ -42,32 +42,64 @@ function readIso(text: string, start: number, context: TimeContext): SyslogTime 
   return { timeMs: toUtcMs(reading, context.zone), isIso: true, end: reading.end };
 }
 
-/** `[2018 ]Nov [ ]1[ 2026] 23:02:29[.123]` */
+/** `[2018 ]Nov [ ]1[ 2026] 23:02:29[.123][ 2026][ UTC]` */
 function readMonthFirst(text: string, start: number, context: TimeContext): SyslogTime | null {
   let at = text[start] === '*' || text[start] === '.' ? start + 1 : start;
-  let year = text[at + 4] === ' ' ? readDigits(text, at, at + 4) : -1;
+  let year = readYear(text, at);
   if (year >= 0) at += 5;
   const month = MONTHS.indexOf(text.slice(at, at + 3).toLowerCase()) + 1;
-  if (month === 0) return null;
-  at = text[at + 3] === ' ' ? at + 4 : -1;
-  if (at < 0) return null;
-  if (text[at] === ' ') at += 1;
+  if (month === 0 || text[at + 3] !== ' ') return null;
+  at += text[at + 4] === ' ' ? 5 : 4;
   const dayEnd = skipDigits(text, at);
   const day = dayEnd - at <= 2 ? readDigits(text, at, dayEnd) : -1;
   if (day < 1 || text[dayEnd] !== ' ') return null;
   at = dayEnd + 1;
-  if (year < 0 && text[at + 4] === ' ') {
-    year = readDigits(text, at, at + 4);
-    if (year < 0) return null;
-    at += 5;
+  if (year < 0) {
+    year = readYear(text, at);
+    if (year >= 0) at += 5;
   }
   const clock = readClock(text, at);
   if (clock === null) return null;
-  const date = { month, day, ...clock };
-  const localMs = year < 0 ? nearestYear(date, context) : civilToMs({ year, ...date });
+  let { end } = clock;
+  if (year < 0 && text[end] === ' ') {
+    year = readYear(text, end + 1);
+    if (year >= 0) end += 5;
+  }
+  return resolve({ year, month, day, ...clock }, readZoneWord(text, end), context);
+}
+
+/** Four digits before a space, or -1. */
+function readYear(text: string, at: number): number {
+  return text[at + 4] === ' ' ? readDigits(text, at, at + 4) : -1;
+}
+
+interface ZoneWord {
+  readonly isUtc: boolean;
+  readonly end: number;
+}
+
+/** ` UTC:` and the like, as Cisco writes zones. Other abbreviations name several zones each: the source's holds. */
+function readZoneWord(text: string, at: number): ZoneWord {
+  ZONE_WORD.lastIndex = at;
+  const word = ZONE_WORD.exec(text)?.[1];
+  if (word === undefined) return { isUtc: false, end: at };
+  return { isUtc: word === 'UTC' || word === 'GMT', end: at + 1 + word.length };
+}
+
+const ZONE_WORD = / ([A-Z]{2,5})(?=:)/y;
+
+interface WrittenTime extends YearlessTime {
+  /** -1 when it is not written. */
+  readonly year: number;
+}
+
+function resolve(time: WrittenTime, zone: ZoneWord, context: TimeContext): SyslogTime | null {
+  const { referenceTimeMs } = context;
+  const given = zone.isUtc ? { zone: UTC, referenceTimeMs } : context;
+  const localMs = time.year < 0 ? nearestYear(time, given) : civilToMs(time);
   if (localMs === null) return null;
-  const timeMs = toUtcMs({ localMs, offsetMinutes: null }, context.zone);
-  return { timeMs, isIso: false, end: clock.end };
+  const timeMs = toUtcMs({ localMs, offsetMinutes: null }, given.zone);
+  return { timeMs, isIso: false, end: zone.end };
 }
 
 interface YearlessTime {
@@ -85,7 +117,7 @@ function nearestYear(date: YearlessTime, context: TimeContext): number | null {
   const newest = msToCivil(limitMs).year + 1;
   // 29 February may have to go back eight years (1896 to 1904)
   for (let year = newest; year > newest - 10; year -= 1) {
-    const localMs = civilToMs({ year, ...date });
+    const localMs = civilToMs({ ...date, year });
     if (localMs === null) continue;
     if (toUtcMs({ localMs, offsetMinutes: null }, context.zone) <= limitMs) return localMs;
   }
