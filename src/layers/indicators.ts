@@ -1,4 +1,7 @@
-// Indicators of compromise (chỉ dấu tấn công): lists from the national centre or one's own, looked up in every event.
+// Indicators of compromise (chỉ dấu tấn công): lists from the national centre or one's own, looked up in every event,
+// in the fields named below that hold one address, name, URL or hash. Not in free text (the message of a syslog line, a
+// command line): what merely looks like an address there may be a version, a file name or somebody's quotation, and
+// soclite does not guess. Such a log needs a format that names its fields.
 import { scalarText, listLeaves } from '../event/scalar.ts';
 import type { Fields } from '../event/event.ts';
 import { parseCidr, parseIpAddress } from '../util/ip-address.ts';

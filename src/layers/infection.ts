@@ -41,10 +41,16 @@ export interface MachineInfection {
 }
 
 export interface InfectionTracker {
-  /** Any event; those that are no antivirus record only tell what time it is. Order within 15 minutes does not matter. */
+  /**
+   * Any event; those that are no antivirus record only tell what time it is. What is open does not depend on records
+   * arriving in order (up to 15 minutes late); the border between two bouts may.
+   */
   push(event: Event): void;
-  /** Sorted by unit (unknown last) and machine; the latest event time is "now". */
-  machines(): readonly MachineInfection[];
+  /**
+   * Sorted by unit (unknown last) and machine. "Now" is the latest event time pushed, or `nowMs` when that is later:
+   * for a caller that pushes antivirus events only and knows how far the other logs go.
+   */
+  machines(nowMs?: number): readonly MachineInfection[];
   /** Infections or machines forgotten to stay within memory. */
   readonly evictions: number;
 }
@@ -94,8 +100,12 @@ export function createInfectionTracker(limits: InfectionLimits = LIMITS): Infect
       items += record.itemCount;
       makeRoom();
     },
-    machines: () =>
-      [...machines.values()].map((record) => summarise(record, latestMs)).toSorted(compareMachines),
+    machines(nowMs = latestMs) {
+      const now = Math.max(nowMs, latestMs);
+      return [...machines.values()]
+        .map((record) => summarise(record, now))
+        .toSorted(compareMachines);
+    },
   };
 }
 

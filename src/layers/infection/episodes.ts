@@ -1,8 +1,7 @@
-/** One bout of a malware family on one machine: detections close together, and when it was last dealt with. */
+/** One bout of a malware family on one machine: detections close together. */
 interface Episode {
   startMs: number;
   endMs: number;
-  handledMs: number | null;
 }
 
 const MINUTE_MS = 60_000;
@@ -17,36 +16,28 @@ const MAX_EPISODES = 32;
 export interface Episodes {
   seen(timeMs: number): void;
   handled(timeMs: number): void;
-  /** A bout within the week before `nowMs` that began after the one before it had been dealt with. */
+  /** A bout within the week before `nowMs` that began after the family had been dealt with before. */
   isReinfection(nowMs: number): boolean;
   isRecurring(nowMs: number): boolean;
 }
 
 export function createEpisodes(): Episodes {
   const episodes: Episode[] = [];
+  let firstHandledMs = Number.POSITIVE_INFINITY;
   return {
     seen(timeMs) {
       const after = episodes.findIndex(({ startMs }) => startMs > timeMs);
       const at = after < 0 ? episodes.length : after;
-      episodes.splice(at, 0, { startMs: timeMs, endMs: timeMs, handledMs: null });
+      episodes.splice(at, 0, { startMs: timeMs, endMs: timeMs });
       join(episodes, at + 1);
       join(episodes, at);
       if (episodes.length > MAX_EPISODES) episodes.shift();
     },
     handled(timeMs) {
-      const at = episodes.findLastIndex(({ startMs }) => startMs <= timeMs);
-      const last = episodes[at];
-      if (last === undefined) return;
-      last.handledMs = Math.max(last.handledMs ?? timeMs, timeMs);
-      if (timeMs > last.endMs + GAP_MS) return;
-      last.endMs = Math.max(last.endMs, timeMs);
-      join(episodes, at + 1);
+      firstHandledMs = Math.min(firstHandledMs, timeMs);
     },
     isReinfection(nowMs) {
-      return episodes.some(({ startMs }, i) => {
-        const handledMs = episodes[i - 1]?.handledMs ?? null;
-        return startMs > nowMs - WEEK_MS && handledMs !== null && handledMs <= startMs;
-      });
+      return episodes.some(({ startMs }) => startMs > nowMs - WEEK_MS && startMs > firstHandledMs);
     },
     isRecurring(nowMs) {
       return episodes.filter(({ startMs }) => startMs > nowMs - WEEK_MS).length >= RECURRING;
@@ -60,10 +51,5 @@ function join(episodes: Episode[], index: number): void {
   const next = episodes[index];
   if (before === undefined || next === undefined || next.startMs - before.endMs > GAP_MS) return;
   before.endMs = Math.max(before.endMs, next.endMs);
-  before.handledMs = latest(before.handledMs, next.handledMs);
   episodes.splice(index, 1);
-}
-
-function latest(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
