@@ -2,7 +2,7 @@ import type { Checked } from '../util/problem.ts';
 import type { Mapping } from './csv/mapping-model.ts';
 import { readMapping } from './csv/read-mapping.ts';
 
-export type { HandlingResult, MappedField, Mapping, ThreatStatus } from './csv/mapping-model.ts';
+export type { Mapping } from './csv/mapping-model.ts';
 
 /**
  * Reads a mapping file (YAML; `seeds/mappings/` has examples). All problems at once, each with line and column:

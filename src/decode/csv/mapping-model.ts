@@ -19,7 +19,7 @@ export const MAPPED_FIELDS = [
 export type MappedField = (typeof MAPPED_FIELDS)[number];
 
 export const THREAT_STATUSES = ['infected', 'suspicious', 'clean'] as const;
-export type ThreatStatus = (typeof THREAT_STATUSES)[number];
+type ThreatStatus = (typeof THREAT_STATUSES)[number];
 
 export const HANDLING_RESULTS = [
   'cleaned',
@@ -31,7 +31,7 @@ export const HANDLING_RESULTS = [
   'needs-reboot',
   'none',
 ] as const;
-export type HandlingResult = (typeof HANDLING_RESULTS)[number];
+type HandlingResult = (typeof HANDLING_RESULTS)[number];
 
 /**
  * A user-written mapping for a product without a public format (an antivirus console's CSV export): which header

@@ -10,7 +10,7 @@ export function readDigits(text: string, start: number, end: number): number {
   return value;
 }
 
-export function isDigit(code: number): boolean {
+function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
