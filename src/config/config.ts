@@ -11,9 +11,6 @@ import {
 } from './inventory-reader.ts';
 import { readSettings, SETTING_KEYS, type Settings } from './settings.ts';
 
-export type { Provenance } from './inventory-reader.ts';
-export type { SourceConfig } from './settings.ts';
-
 /** A checked soclite.yml with its includes. Paths are as written: relative ones are relative to `file`. */
 export interface Config extends Settings {
   /** The soclite.yml itself, as it was named to `parseConfig`. */

@@ -26,7 +26,7 @@ export interface Settings {
   readonly alerts: AlertSettings;
 }
 
-export interface AlertSettings {
+interface AlertSettings {
   /** How long an alert collects findings of its rule, unit and group key. */
   readonly windowMs: number;
   /** How late a line may come and still be in its place in time. */
@@ -34,7 +34,7 @@ export interface AlertSettings {
 }
 
 /** One stream of log lines, or one for each unit where the path holds `{unit}`. */
-export interface SourceConfig {
+interface SourceConfig {
   readonly id: string;
   /** As written; may hold `*` and `{unit}`. */
   readonly path: string;

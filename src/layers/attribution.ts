@@ -10,7 +10,7 @@ import { createKindTable } from './lookup/event-kind.ts';
 import { createPlaceTable, NOWHERE } from './lookup/place-table.ts';
 
 /** What attribution reads of an event. */
-export interface Subject {
+interface Subject {
   /** The device that logged the record. */
   readonly host: string | null;
   readonly fields: Fields;

@@ -1,7 +1,7 @@
 // Indicators of compromise (chỉ dấu tấn công): lists from the national centre or one's own, looked up in every event,
-// in the fields named below that hold one address, name, URL or hash. Not in free text (the message of a syslog line, a
-// command line): what merely looks like an address there may be a version, a file name or somebody's quotation, and
-// soclite does not guess. Such a log needs a format that names its fields.
+// in the fields named below. Not in free text (the message of a syslog line, a command line) and not in fields of other
+// names: what looks like an address there may be a version, a file name or a quotation, and soclite does not guess.
+// A log that says its addresses in text needs a format that makes fields of them.
 import { scalarText, listLeaves } from '../event/scalar.ts';
 import type { Fields } from '../event/event.ts';
 import { parseCidr, parseIpAddress } from '../util/ip-address.ts';
@@ -15,9 +15,8 @@ import {
 import { createNetworkTable, type NetworkTable } from './lookup/network-table.ts';
 
 export { parseIndicators, type IndicatorList } from './indicator/indicator-list.ts';
-export type { Indicator, IndicatorType } from './indicator/indicator-value.ts';
 
-export interface IndicatorMatch {
+interface IndicatorMatch {
   /** The indicator in its normal form; a network when a range matched. */
   readonly value: string;
   readonly type: IndicatorType;

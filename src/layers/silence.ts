@@ -11,7 +11,7 @@ const HOUR_MS = 60 * MINUTE_MS;
  * Longest silence that is normal where the configuration does not say: 15 minutes for a sensor, 60 for a firewall,
  * 4 hours for an anti-malware console (L2-15). Workstations are switched off at night: a day.
  */
-export const DEFAULT_CADENCE_MS = {
+const DEFAULT_CADENCE_MS = {
   sensor: 15 * MINUTE_MS,
   firewall: HOUR_MS,
   antivirus: 4 * HOUR_MS,

@@ -6,7 +6,7 @@ import type { Checked, Location, Problem } from './problem.ts';
 
 export type YamlNode = YamlScalar | YamlList | YamlMapping;
 
-export interface YamlScalar {
+interface YamlScalar {
   readonly kind: 'scalar';
   readonly value: string | number | boolean | null;
   /** As written, without quotes: what a number or boolean was before YAML read it. */
@@ -14,19 +14,19 @@ export interface YamlScalar {
   readonly at: Location;
 }
 
-export interface YamlList {
+interface YamlList {
   readonly kind: 'list';
   readonly items: readonly YamlNode[];
   readonly at: Location;
 }
 
-export interface YamlMapping {
+interface YamlMapping {
   readonly kind: 'map';
   readonly entries: readonly YamlEntry[];
   readonly at: Location;
 }
 
-export interface YamlEntry {
+interface YamlEntry {
   readonly key: string;
   readonly at: Location;
   readonly value: YamlNode;

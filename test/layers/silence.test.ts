@@ -14,25 +14,27 @@ function ago(minutes: number, rest: Partial<StreamActivity> = {}): StreamActivit
   };
 }
 
-test.each<[string, StreamActivity, string, number, number]>([
-  ['a firewall within the hour', ago(60), 'sending', 60, 0],
-  ['a firewall over the hour', ago(61), 'silent', 61, -1],
-  ['a console within four hours', ago(240, { kind: 'antivirus' }), 'sending', 240, 0],
-  ['a console over four hours', ago(241, { kind: 'antivirus' }), 'silent', 241, -1],
-  ['a sensor over a quarter of an hour', ago(16, { kind: 'sensor' }), 'silent', 16, -1],
-  ['workstations over night', ago(14 * 60, { kind: 'endpoint' }), 'sending', 14 * 60, 10 * 60],
-  ['the source’s own cadence', ago(6, { cadenceMs: 5 * MINUTE }), 'silent', 6, -1],
-  ['of unknown kind: the hour', ago(61, { kind: null }), 'silent', 61, -1],
+test.each<[string, StreamActivity, readonly [string, number, number]]>([
+  ['a firewall within the hour', ago(60), ['sending', 60, 0]],
+  ['a firewall over the hour', ago(61), ['silent', 61, -1]],
+  ['a console within four hours', ago(240, { kind: 'antivirus' }), ['sending', 240, 0]],
+  ['a console over four hours', ago(241, { kind: 'antivirus' }), ['silent', 241, -1]],
+  ['a sensor over a quarter of an hour', ago(16, { kind: 'sensor' }), ['silent', 16, -1]],
+  ['workstations over night', ago(14 * 60, { kind: 'endpoint' }), ['sending', 14 * 60, 10 * 60]],
+  ['the source’s own cadence', ago(6, { cadenceMs: 5 * MINUTE }), ['silent', 6, -1]],
+  ['of unknown kind: the hour', ago(61, { kind: null }), ['silent', 61, -1]],
   [
     'nothing yet, just started',
     { ...ago(0), lastEventMs: null, sinceMs: NOW - MINUTE },
-    'waiting',
-    1,
-    59,
+    ['waiting', 1, 59],
   ],
-  ['nothing ever', { ...ago(0), lastEventMs: null, sinceMs: NOW - 61 * MINUTE }, 'silent', 61, -1],
-  ['an event from tomorrow', ago(-24 * 60), 'sending', 0, 60],
-])('%s', (_name, stream, state, silentMinutes, dueInMinutes) => {
+  [
+    'nothing ever',
+    { ...ago(0), lastEventMs: null, sinceMs: NOW - 61 * MINUTE },
+    ['silent', 61, -1],
+  ],
+  ['an event from tomorrow', ago(-24 * 60), ['sending', 0, 60]],
+])('%s', (_name, stream, [state, silentMinutes, dueInMinutes]) => {
   expect(judgeSilence(stream, NOW)).toEqual({
     state,
     silentForMs: silentMinutes * MINUTE,
