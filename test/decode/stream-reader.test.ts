@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { explainLine } from '../../src/decode/explain-line.ts';
 import type { BinaryFormat, DecodedRecord } from '../../src/decode/format.ts';
 import { FORMATS } from '../../src/decode/formats.ts';
+import { createStreamReader } from '../../src/decode/stream-reader.ts';
 import type { Framer } from '../../src/ingest/frame.ts';
 import { encodeUtf8 } from '../../src/util/utf8.ts';
 import { readStream, sampleContext, seedMappings } from '../support/streams.ts';
@@ -134,6 +135,14 @@ describe('mapped CSV', () => {
     ]);
     expect(records[0]?.raw).toBe(stray);
     expect(stats.frames).toBe(stats.records + stats.headers);
+  });
+
+  test('a stray quote does not hold back the rows after it', () => {
+    const reader = createStreamReader(withMappings);
+    const lines: number[] = [];
+    const text = `${HEADER}\nPC-1,W32.A,"C:\\a.exe,Nhiễm\nPC-2,W32.B,x,sạch\n`;
+    reader.push(new TextEncoder().encode(text), ({ line }) => lines.push(line));
+    expect(lines).toEqual([2, 3]);
   });
 
   test('the mapping that asks for most has the header', () => {

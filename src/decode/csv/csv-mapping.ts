@@ -82,6 +82,8 @@ class CsvDecoder implements LineDecoder {
     this.#open = null;
     const header = this.#header;
     if (header === null) return mismatch('no header line of this mapping before it');
+    if (isWholeRow(text, header))
+      return mismatch('a quoted cell is not closed before the next row');
     return this.#take(
       {
         cells: readCsvLine(text, header.delimiter, open.cells),
@@ -153,6 +155,15 @@ class CsvDecoder implements LineDecoder {
     }
     return null;
   }
+}
+
+/**
+ * Whether a line inside an open cell is a row by itself: then the quote before it is a stray one. Waiting for the
+ * limit instead would hold back the rows of a console that writes a few a day.
+ */
+function isWholeRow(text: string, header: Header): boolean {
+  const { cells, open } = readCsvLine(text, header.delimiter, null);
+  return open === null && header.names.length > 2 && cells.length === header.names.length;
 }
 
 function columnFault(count: number, header: Header): string {

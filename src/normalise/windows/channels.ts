@@ -81,7 +81,8 @@ const SERVICES: Readonly<Record<string, readonly string[]>> = {
   'terminalservices-localsessionmanager': [
     'Microsoft-Windows-TerminalServices-LocalSessionManager/Operational',
   ],
-  vhdmp: ['Microsoft-Windows-VHDMP/Operational'],
+  // The appendix has a slash; Windows itself names the channel with a dash
+  vhdmp: ['Microsoft-Windows-VHDMP/Operational', 'Microsoft-Windows-VHDMP-Operational'],
   windefend: ['Microsoft-Windows-Windows Defender/Operational'],
   wmi: ['Microsoft-Windows-WMI-Activity/Operational'],
 };
