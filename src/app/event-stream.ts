@@ -1,5 +1,5 @@
 import type { DecodedRecord } from '../decode/format.ts';
-import type { Event, FieldValue, TimeOrigin } from '../event/event.ts';
+import type { Attribution, Event, FieldValue, LogSource, TimeOrigin } from '../event/event.ts';
 import type { Attributor } from '../layers/attribution.ts';
 import type { IndicatorMatcher } from '../layers/indicators.ts';
 import { normalise } from '../normalise/normalise.ts';
@@ -21,6 +21,23 @@ export interface Enrichment {
   readonly indicators: IndicatorMatcher;
 }
 
+/** A normalised record, before anything is known of it that it does not say itself. */
+export interface BareEvent {
+  readonly host: string | null;
+  readonly logSources: readonly LogSource[];
+  /** The caller's own map: enrichment adds its `soclite.*` fields to it. */
+  readonly fields: Map<string, FieldValue>;
+  readonly defaultUnit: string | null;
+}
+
+const INDICATOR_SOURCE: LogSource = Object.freeze({
+  category: null,
+  product: 'soclite',
+  service: 'indicator',
+});
+/** One longer array for each interned one: engines cache by identity (event.ts). */
+const withIndicatorSource = new WeakMap<readonly LogSource[], readonly LogSource[]>();
+
 /**
  * Turns the records of one stream into events, in order: normalised, attributed, indicators looked up. A record
  * without a time takes the time of the record before it, so that the answer does not depend on when it is read.
@@ -33,38 +50,61 @@ export function createEventStream(
 
   return (record) => {
     const { logSources, fields } = normalise(record);
-    const attribution = enrichment.attributor.attribute({
-      host: record.host,
-      fields,
-      logSources,
-      defaultUnit: identity.defaultUnit,
-    });
-    setIfKnown(fields, 'soclite.unit', attribution.unit);
-    setIfKnown(fields, 'soclite.system', attribution.system);
-    const indicator = enrichment.indicators.find(fields);
-    if (indicator !== null) {
-      fields.set('soclite.indicator', indicator.value);
-      fields.set('soclite.indicator-type', indicator.type);
-      fields.set('soclite.indicator-list', indicator.list);
-    }
+    const { host } = record;
+    const enriched = enrich(
+      { host, logSources, fields, defaultUnit: identity.defaultUnit },
+      enrichment,
+    );
     const timeMs = record.timeMs ?? previousMs ?? identity.receivedMs;
     const timeOrigin: TimeOrigin =
       record.timeMs !== null ? 'record' : previousMs !== null ? 'previous' : 'received';
     if (record.timeMs !== null) previousMs = record.timeMs;
     return {
-      unit: attribution.unit,
-      system: attribution.system,
-      machine: attribution.machine,
+      unit: enriched.unit,
+      system: enriched.system,
+      machine: enriched.machine,
       origin: { source: identity.sourceId, file: identity.file, line: record.line },
       format: record.format,
       timeMs,
       timeOrigin,
-      host: record.host,
-      logSources,
+      host,
+      logSources: enriched.logSources,
       fields,
       raw: record.raw,
     };
   };
+}
+
+/**
+ * Attributes an event and looks up its indicators. One with an indicator also belongs to the log source
+ * `soclite/indicator`: a Sigma rule needs a log source, and a record of an unknown product has none of its own.
+ */
+export function enrich(
+  { host, logSources, fields, defaultUnit }: BareEvent,
+  { attributor, indicators }: Enrichment,
+): Attribution & Pick<Event, 'logSources'> {
+  const { unit, system, machine } = attributor.attribute({
+    host,
+    fields,
+    logSources,
+    defaultUnit,
+  });
+  setIfKnown(fields, 'soclite.unit', unit);
+  setIfKnown(fields, 'soclite.system', system);
+  const indicator = indicators.find(fields);
+  if (indicator === null) return { unit, system, machine, logSources };
+  fields.set('soclite.indicator', indicator.value);
+  fields.set('soclite.indicator-type', indicator.type);
+  fields.set('soclite.indicator-list', indicator.list);
+  return { unit, system, machine, logSources: addIndicatorSource(logSources) };
+}
+
+function addIndicatorSource(logSources: readonly LogSource[]): readonly LogSource[] {
+  const known = withIndicatorSource.get(logSources);
+  if (known !== undefined) return known;
+  const extended = Object.freeze([...logSources, INDICATOR_SOURCE]);
+  withIndicatorSource.set(logSources, extended);
+  return extended;
 }
 
 function setIfKnown(fields: Map<string, FieldValue>, name: string, value: string | null): void {

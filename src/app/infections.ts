@@ -20,10 +20,13 @@ export async function findInfections(
   const sorter = effects.createSorter();
   const tracker = createInfectionTracker();
   let batch: MatchedEvent[] = [];
+  // every event tells what time it is, so that an infection that nobody dealt with stops being new
+  let latestMs = Number.NEGATIVE_INFINITY;
   try {
     const read = await readInputs(paths, workspace, effects.inputs, {
       ...hooks,
       event(event) {
+        if (event.timeOrigin === 'record') latestMs = Math.max(latestMs, event.timeMs);
         if (event.logSources.some(({ category }) => category === 'antivirus'))
           batch.push({ event, rules: [] });
       },
@@ -34,7 +37,7 @@ export async function findInfections(
       },
     });
     for await (const { event } of sorter.sorted()) tracker.push(event);
-    return { ...read, machines: tracker.machines(), evictions: tracker.evictions };
+    return { ...read, machines: tracker.machines(latestMs), evictions: tracker.evictions };
   } finally {
     await sorter.close();
   }

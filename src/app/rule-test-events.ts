@@ -3,14 +3,14 @@ import type { Mapping } from '../decode/mapping.ts';
 import { createStreamReader } from '../decode/stream-reader.ts';
 import { parseMoment } from '../decode/moment.ts';
 import { parseTimeZone, UTC } from '../decode/timestamp.ts';
-import type { Event, FieldValue } from '../event/event.ts';
+import type { Event, FieldValue, LogSource } from '../event/event.ts';
 import { createAttributor } from '../layers/attribution.ts';
 import { createIndicatorMatcher, parseIndicators } from '../layers/indicators.ts';
 import { FileError, type TextFiles } from '../ports.ts';
 import { invariant } from '../util/invariant.ts';
 import { formatProblem } from '../util/problem.ts';
 import { encodeUtf8 } from '../util/utf8.ts';
-import { createEventStream, type Enrichment } from './event-stream.ts';
+import { createEventStream, enrich, type Enrichment } from './event-stream.ts';
 import { parseTestEvent, type RuleTestCase, type TestEvent } from './rule-test-file.ts';
 
 const ZONE_NAME = 'Asia/Ho_Chi_Minh';
@@ -21,7 +21,7 @@ export interface CaseEvents {
   readonly failures: readonly string[];
 }
 
-/** Makes a case's events, raw lines through the whole chain of decoding, normalising and attribution. */
+/** Makes a case's events: raw lines pass the whole chain, written events what comes after normalising. */
 export async function makeCaseEvents(
   testCase: RuleTestCase,
   testFile: string,
@@ -31,10 +31,10 @@ export async function makeCaseEvents(
     readonly mappings: readonly Mapping[];
   },
 ): Promise<CaseEvents> {
-  const enrichment = makeEnrichment(testCase, testFile);
+  const { enrichment, failures: badIndicators } = makeEnrichment(testCase, testFile);
   const fromFile = await readEventFile(testCase, testFile, context.files);
   const written = [...testCase.events, ...fromFile.events];
-  const failures = [...fromFile.failures];
+  const failures = [...badIndicators, ...fromFile.failures];
   const events: Event[] = [...decodeLines(testCase, testFile, enrichment, context)];
   const unparsed = events.filter((event) => event.format === 'unparsed');
   for (const { origin, raw } of unparsed) {
@@ -49,11 +49,24 @@ export async function makeCaseEvents(
   return { events, failures };
 }
 
-function makeEnrichment(testCase: RuleTestCase, testFile: string): Enrichment {
+/** An indicator that cannot be read is a failure: a near miss would prove nothing without it. */
+function makeEnrichment(
+  testCase: RuleTestCase,
+  testFile: string,
+): { readonly enrichment: Enrichment; readonly failures: readonly string[] } {
   const list = parseIndicators(testCase.indicators.join('\n'), testFile);
   return {
-    attributor: createAttributor({ name: '', units: [], systems: [], machines: [], networks: [] }),
-    indicators: createIndicatorMatcher(list.ok ? [list.value] : []),
+    enrichment: {
+      attributor: createAttributor({
+        name: '',
+        units: [],
+        systems: [],
+        machines: [],
+        networks: [],
+      }),
+      indicators: createIndicatorMatcher(list.ok ? [list.value] : []),
+    },
+    failures: list.problems.map(({ message }) => `indicators: ${message}`),
   };
 }
 
@@ -118,34 +131,35 @@ function makeEvents(event: TestEvent, written: WrittenEvent): readonly Event[] |
   const everyMs = event.every === null ? 0 : parseDuration(event.every);
   if (everyMs === null)
     return `event ${written.index + 1}: "${event.every}" is not a duration such as 30s`;
+  const logSources = [event.logSource];
   return Array.from({ length: event.repeat }, (_, i) =>
-    makeEvent(event, written, { number: i + 1, timeMs: startMs + i * everyMs }),
+    makeEvent(event, written, { number: i + 1, timeMs: startMs + i * everyMs, logSources }),
   );
+}
+
+interface Repetition {
+  readonly number: number;
+  readonly timeMs: number;
+  /** Shared by the repetitions: engines cache by identity. */
+  readonly logSources: readonly LogSource[];
 }
 
 function makeEvent(
   event: TestEvent,
   { testCase, testFile, index, enrichment }: WrittenEvent,
-  repetition: { readonly number: number; readonly timeMs: number },
+  repetition: Repetition,
 ): Event {
   const fields = new Map<string, FieldValue>();
   for (const [name, value] of event.fields) fields.set(name, fillIn(value, repetition.number));
-  const logSources = [event.logSource];
-  const attribution = enrichment.attributor.attribute({
-    host: null,
-    fields,
-    logSources,
-    defaultUnit: event.unit ?? testCase.unit,
-  });
-  if (attribution.unit !== null) fields.set('soclite.unit', attribution.unit);
+  const { logSources } = repetition;
+  const defaultUnit = event.unit ?? testCase.unit;
   return {
-    ...attribution,
+    ...enrich({ host: null, logSources, fields, defaultUnit }, enrichment),
     origin: { source: 'test', file: testFile, line: index + 1 },
     format: 'test',
     timeMs: repetition.timeMs,
     timeOrigin: 'record',
     host: null,
-    logSources,
     fields,
     raw: event.raw ?? JSON.stringify([...fields]),
   };

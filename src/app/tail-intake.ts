@@ -42,8 +42,7 @@ export function createTailIntake(
   const closed = new Map<string, StreamStats>(
     workspace.sources.map(({ id }) => [id, emptyStats()]),
   );
-  const problems: string[] = [];
-  let untold: string[] = [];
+  const faults = createFaultLog();
   let isCaughtUp = false;
 
   function add(stream: OpenStream, totals: Map<string, StreamStats>): void {
@@ -53,7 +52,7 @@ export function createTailIntake(
 
   const sink: TailSink = {
     opened(file) {
-      streams.set(file, openStream(workspace, file, clock.nowMs()));
+      streams.set(file, openStream(workspace, file, clock));
     },
     data(file, bytes) {
       const stream = streams.get(file);
@@ -70,25 +69,17 @@ export function createTailIntake(
       isCaughtUp = true;
       monitor.caughtUp();
     },
-    problem(problem) {
-      const text = formatProblem(problem);
-      for (const list of [problems, untold]) {
-        list.push(text);
-        if (list.length > MAX_PROBLEMS) list.shift();
-      }
-    },
+    problem: (problem) => faults.add(formatProblem(problem)),
   };
 
   return {
     sink,
-    problems,
+    get problems() {
+      return faults.recent;
+    },
+    takeProblems: () => faults.takeNew(),
     get isCaughtUp() {
       return isCaughtUp;
-    },
-    takeProblems() {
-      const taken = untold;
-      untold = [];
-      return taken;
     },
     sourcesUp: () => new Set([...streams.values()].map(({ sourceId }) => sourceId)).size,
     bySource() {
@@ -99,7 +90,31 @@ export function createTailIntake(
   };
 }
 
-function openStream(workspace: Workspace, file: TailFile, nowMs: number): OpenStream {
+/** The last faults, and those that nobody was told of yet. */
+function createFaultLog(): {
+  add(text: string): void;
+  takeNew(): readonly string[];
+  readonly recent: readonly string[];
+} {
+  const recent: string[] = [];
+  let untold: string[] = [];
+  return {
+    recent,
+    add(text) {
+      for (const list of [recent, untold]) {
+        list.push(text);
+        if (list.length > MAX_PROBLEMS) list.shift();
+      }
+    },
+    takeNew() {
+      const taken = untold;
+      untold = [];
+      return taken;
+    },
+  };
+}
+
+function openStream(workspace: Workspace, file: TailFile, clock: Clock): OpenStream {
   const source = workspace.sources.find(({ id }) => id === file.sourceId);
   const unit = file.captures.get('unit') ?? source?.unit ?? null;
   return {
@@ -107,11 +122,14 @@ function openStream(workspace: Workspace, file: TailFile, nowMs: number): OpenSt
     unit,
     reader: createStreamReader({
       zone: source?.zone ?? workspace.zone,
-      referenceTimeMs: nowMs,
+      // asked anew for each record: a stream that stays open over New Year needs it
+      get referenceTimeMs() {
+        return clock.nowMs();
+      },
       mappings: workspace.mappings,
     }),
     toEvent: createEventStream(
-      { sourceId: file.sourceId, file: file.path, defaultUnit: unit, receivedMs: nowMs },
+      { sourceId: file.sourceId, file: file.path, defaultUnit: unit, receivedMs: clock.nowMs() },
       workspace.enrichment,
     ),
   };
