@@ -22,7 +22,7 @@ export interface Enrichment {
 }
 
 /** A normalised record, before anything is known of it that it does not say itself. */
-export interface BareEvent {
+interface BareEvent {
   readonly host: string | null;
   readonly logSources: readonly LogSource[];
   /** The caller's own map: enrichment adds its `soclite.*` fields to it. */

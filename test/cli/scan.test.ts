@@ -146,15 +146,25 @@ test('--level, --since and --until choose alerts', async () => {
   expect(await count('--layer', '2')).toBe(0);
 });
 
-test('an indicator list marks events for the layer-4 rule', async () => {
+test('an indicator list marks events of known and unknown products for the layer-4 rule', async () => {
   const line =
     'date=2026-11-20 time=08:00:00 devname="FW" devid="FGT60F" logid="0000000013" type="traffic" subtype="forward" srcip=10.0.0.5 dstip=198.51.100.7 dstport=443 action="accept"';
   const folder = freshFolder({
     'fw.log': `${line}\n`,
-    'ioc.txt': '# national list\n198.51.100[.]7\n',
+    'app.ndjson': '{"time":"2026-11-20T08:01:00+07:00","query":"a.evil.example"}\n',
+    'ioc.txt': '# national list\n198.51.100[.]7\nevil.example\n',
   });
-  const run = await soclite(folder, ['scan', 'fw.log', '--ioc', 'ioc.txt', '-o', 'ndjson']);
+  const run = await soclite(folder, [
+    'scan',
+    'fw.log',
+    'app.ndjson',
+    '--ioc',
+    'ioc.txt',
+    '-o',
+    'ndjson',
+  ]);
   expect(records(run.stdout).map(({ rule_title, layer }) => ({ rule_title, layer }))).toEqual([
-    { rule_title: 'National Indicator Seen in Firewall Logs', layer: 4 },
+    { rule_title: 'National Indicator Seen in Logs', layer: 4 },
+    { rule_title: 'National Indicator Seen in Logs', layer: 4 },
   ]);
 });

@@ -1,13 +1,18 @@
-// Layer 4's rule must see an indicator wherever soclite reads one: every log source that a format's own samples
-// normalise to is the log source of exactly one document of l4-01.
+// Layer 4's rule must see an indicator wherever soclite reads one: each format's own samples, with an indicator put into
+// them, raise its one rule once, those of unknown products too.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { createEventStream } from '../../src/app/event-stream.ts';
+import type { DecodedRecord } from '../../src/decode/format.ts';
 import { FORMATS } from '../../src/decode/formats.ts';
 import { parseMapping } from '../../src/decode/mapping.ts';
 import { createStreamReader } from '../../src/decode/stream-reader.ts';
 import { parseTimeZone, UTC } from '../../src/decode/timestamp.ts';
+import { compileEngine } from '../../src/detect/engine.ts';
 import { createReferenceMatcher } from '../../src/detect/reference.ts';
-import type { Event, FieldValue, LogSource } from '../../src/event/event.ts';
+import type { Event } from '../../src/event/event.ts';
+import { createAttributor } from '../../src/layers/attribution.ts';
+import { createIndicatorMatcher, parseIndicators } from '../../src/layers/indicators.ts';
 import { normalise } from '../../src/normalise/normalise.ts';
 import { parseSigma } from '../../src/sigma/parse.ts';
 import { resolveRuleSet } from '../../src/sigma/rule-set.ts';
@@ -15,60 +20,72 @@ import { encodeUtf8 } from '../../src/util/utf8.ts';
 
 const RULE = 'rules/layer-4/l4-01-national-indicator.yml';
 const MAPPING = 'seeds/mappings/cmc.yml';
+const INDICATOR = 'never-in-a-sample.example';
+const INDICATOR_SOURCE = { category: null, product: 'soclite', service: 'indicator' };
 
 describe('a record that holds an indicator is reported once', () => {
   const { ruleSet } = resolveRuleSet([parseSigma(readFileSync(RULE, 'utf8'), RULE)]);
-  const matcher = createReferenceMatcher(ruleSet.rules);
+  const reference = createReferenceMatcher(ruleSet.rules);
+  const engine = compileEngine(ruleSet.rules);
   const mapping = parseMapping(readFileSync(MAPPING, 'utf8'), MAPPING);
   const mappings = mapping.ok ? [mapping.value] : [];
-  const samples = [...FORMATS, ...mappings].flatMap(({ name, samples: own }) =>
-    own.map(({ lines }, index) => ({ name: `${name} ${String(index + 1)}`, lines })),
+  const list = parseIndicators(INDICATOR, 'national.txt');
+  const toEvent = createEventStream(
+    { sourceId: 'test', file: 'test', defaultUnit: null, receivedMs: 0 },
+    {
+      attributor: createAttributor({
+        name: '',
+        units: [],
+        systems: [],
+        machines: [],
+        networks: [],
+      }),
+      indicators: createIndicatorMatcher(list.ok ? [list.value] : []),
+    },
   );
-  const records = samples.flatMap(({ name, lines }) =>
-    normalised(lines).map((record) => ({ name, ...record })),
+  const records = [...FORMATS, ...mappings].flatMap(({ name, samples }) =>
+    samples.flatMap(({ lines }, index) =>
+      decoded(lines).map((record) => ({ name: `${name} ${String(index + 1)}`, record })),
+    ),
   );
-  const known = records.filter(({ logSources }) => logSources.length > 0);
 
-  test('samples were read, most of them with a log source', () => {
-    expect(records.length).toBeGreaterThan(10);
-    expect(known.length).toBeGreaterThan(records.length / 2);
+  test('samples of known and of unknown products were read', () => {
+    const sources = records.map(({ record }) => normalise(record).logSources.length);
+    expect(sources.filter((count) => count > 0).length).toBeGreaterThan(10);
+    expect(sources).toContain(0);
   });
 
-  test.each(known)('$name', ({ logSources, fields }) => {
-    const event = eventOf(logSources, new Map([...fields, ['soclite.indicator', '203.0.113.66']]));
-    expect(matcher.match(event)).toHaveLength(1);
+  test.each(records)('$name', ({ record }) => {
+    const without = toEvent(record);
+    expect(without.logSources).not.toContainEqual(INDICATOR_SOURCE);
+    expect(matches(without)).toEqual([0, 0]);
+
+    const found = toEvent(withIndicator(record));
+    expect(found.logSources).toEqual([...without.logSources, INDICATOR_SOURCE]);
+    expect(found.fields.get('soclite.indicator')).toBe(INDICATOR);
+    expect(matches(found)).toEqual([1, 1]);
+
+    // engines cache by the identity of this array
+    expect(toEvent(withIndicator(record)).logSources).toBe(found.logSources);
   });
 
-  function normalised(lines: readonly string[]): readonly Normalised[] {
-    const found: Normalised[] = [];
+  function matches(event: Event): readonly number[] {
+    return [reference, engine].map((matcher) => matcher.match(event).length);
+  }
+
+  function decoded(lines: readonly string[]): readonly DecodedRecord[] {
+    const found: DecodedRecord[] = [];
     const reader = createStreamReader({
       zone: parseTimeZone('Asia/Ho_Chi_Minh') ?? UTC,
       referenceTimeMs: Date.parse('2026-11-23T00:00:00Z'),
       mappings,
     });
-    reader.push(encodeUtf8(lines.join('\n')), (record) => found.push(normalise(record)));
-    reader.end((record) => found.push(normalise(record)));
+    reader.push(encodeUtf8(lines.join('\n')), (record) => found.push(record));
+    reader.end((record) => found.push(record));
     return found;
   }
 });
 
-interface Normalised {
-  readonly logSources: readonly LogSource[];
-  readonly fields: ReadonlyMap<string, FieldValue>;
-}
-
-function eventOf(logSources: readonly LogSource[], fields: ReadonlyMap<string, FieldValue>): Event {
-  return {
-    origin: { source: 'test', file: 'test', line: 1 },
-    format: 'test',
-    timeMs: 0,
-    timeOrigin: 'record',
-    host: null,
-    unit: null,
-    system: null,
-    machine: null,
-    logSources,
-    fields,
-    raw: '',
-  };
+function withIndicator(record: DecodedRecord): DecodedRecord {
+  return { ...record, fields: new Map([...record.fields, ['url', `https://${INDICATOR}/a`]]) };
 }
