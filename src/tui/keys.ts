@@ -1,9 +1,12 @@
 // The one table of keys: the bar, the help, the tests and `update` read it. A key that could do nothing where the
 // person is is not listed there (`when`), so no key on the screen is dead.
-import { breadth, overviewLayout } from './layout.ts';
+import { breadth, isTooSmall, overviewLayout } from './layout.ts';
 import type { Model } from './model.ts';
+import { helpHeight, readerHeight } from './state/places.ts';
 import { isFiltered } from './state/queue-state.ts';
 import type { KeyLabel } from './strings.ts';
+import { helpNote } from './view/help-note.ts';
+import { detailHeight, rawHeight } from './view/reader-document.ts';
 
 /** What a key asks for; `update.ts` has one handler for each. */
 export type Action =
@@ -58,8 +61,7 @@ export interface Binding {
 }
 
 export function contextOf(model: Model): Context {
-  const { columns, rows } = model.size;
-  if (columns < 40 || rows < 10) return 'small';
+  if (isTooSmall(model.size)) return 'small';
   if (model.helpTop !== null) return 'help';
   if (model.searchBefore !== null) return 'search';
   if (model.screen === 'detail' || model.screen === 'raw') return model.screen;
@@ -83,6 +85,27 @@ export function actionOf(model: Model, key: string): Action | null {
 
 export function hasUnitPane(model: Model): boolean {
   return model.screen === 'overview' && breadth(model.size) !== 'compact';
+}
+
+/** Whether there is another row, or a line below the screen's end. */
+function canMove(model: Model): boolean {
+  switch (contextOf(model)) {
+    case 'units':
+      return model.units.order.length > 1;
+    case 'queue':
+    case 'search':
+      return model.queue.rows.length > 1;
+    case 'detail':
+      return model.reader !== null && detailHeight(model, model.reader) > readerHeight(model);
+    case 'raw':
+      return model.reader !== null && rawHeight(model, model.reader) > readerHeight(model);
+    case 'help': {
+      const keys = bindingsOf({ ...model, helpTop: null }).length;
+      return keys + 1 + helpNote(model).length > helpHeight(model);
+    }
+    case 'small':
+      return false;
+  }
 }
 
 function hasUnitGrid(model: Model): boolean {
@@ -114,6 +137,7 @@ export const BINDINGS: readonly Binding[] = [
     contexts: LISTS,
     shown: 'j/k',
     bar: 2,
+    when: canMove,
   },
   {
     label: 'scroll',
@@ -121,11 +145,13 @@ export const BINDINGS: readonly Binding[] = [
     contexts: [...READERS, 'help'],
     shown: 'j/k',
     bar: 2,
+    when: canMove,
   },
   {
     label: 'move',
     keys: { down: 'next', up: 'previous' },
     contexts: ['search'],
+    when: canMove,
   },
   {
     label: 'columns',
@@ -142,11 +168,13 @@ export const BINDINGS: readonly Binding[] = [
       'ctrl-u': 'previous-page',
     },
     contexts: [...LISTS, ...READERS, 'help'],
+    when: canMove,
   },
   {
     label: 'ends',
     keys: { g: 'first', home: 'first', G: 'last', end: 'last' },
     contexts: [...LISTS, ...READERS, 'help'],
+    when: canMove,
   },
   {
     label: 'openAlert',
@@ -196,6 +224,7 @@ export const BINDINGS: readonly Binding[] = [
     contexts: READERS,
     shown: 'J/K',
     bar: 3,
+    when: (model) => model.queue.rows.length > 1,
   },
   {
     label: 'raw',

@@ -6,7 +6,7 @@ import type { SeverityCounts } from '../dashboard-data.ts';
 import { formatAge, formatCount, formatZone, toLocalTime } from '../format.ts';
 import { breadth } from '../layout.ts';
 import type { Filter } from '../model.ts';
-import { isLive } from '../state/queue-state.ts';
+import { isFiltered, isLive } from '../state/queue-state.ts';
 import { selectedUnitIndex, shownUnits } from '../state/unit-state.ts';
 import { joinSpans, spansWidth } from './painter.ts';
 import type { Look, Painter } from './painter.ts';
@@ -15,7 +15,8 @@ import type { Look, Painter } from './painter.ts';
 export function drawHeader(painter: Painter): void {
   const { canvas, model } = painter;
   const isCompact = breadth(model.size) === 'compact';
-  const left = [...brand(painter), ...(isCompact ? [] : tabs(painter)), ...flow(painter)];
+  const places = isCompact ? [] : [...tabs(painter), { text: ' ', style: painter.theme.text }];
+  const left = [...brand(painter), ...places, ...flow(painter)];
   const room = model.size.columns - 4 - spansWidth(left);
   const right = rightOf(painter).find((spans) => spansWidth(spans) <= room) ?? [];
   canvas.putSpans(1, 0, left);
@@ -50,14 +51,11 @@ function rightOf(look: Look): readonly (readonly Span[])[] {
 
 function brand({ model, strings, theme }: Look): readonly Span[] {
   const { columns } = model.size;
+  if (columns < 60) return [];
   const name = columns >= 120 && model.data.name !== '' ? ` · ${model.data.name}` : '';
-  const title = { text: columns < 60 ? '' : `soclite${name}  `, style: theme.strong };
+  const title = { text: `soclite${name}  `, style: theme.strong };
   if (model.data.mode !== 'demo' || columns < 80) return [title];
-  return [
-    title,
-    { text: `${strings.demo}`, style: theme.warning },
-    { text: '  ', style: theme.text },
-  ];
+  return [title, { text: strings.demo, style: theme.warning }, { text: '  ', style: theme.text }];
 }
 
 function tabs({ model, strings, theme }: Look): readonly Span[] {
@@ -82,10 +80,10 @@ function tabs({ model, strings, theme }: Look): readonly Span[] {
 }
 
 function flow({ model, strings, theme, glyphs }: Look): readonly Span[] {
-  if (isLive(model.queue)) return [{ text: ` ${glyphs.live} ${strings.live}`, style: theme.good }];
+  if (isLive(model.queue)) return [{ text: `${glyphs.live} ${strings.live}`, style: theme.good }];
   const { pending } = model.queue;
   const waiting = pending > 0 ? ` (+${formatCount(pending, strings)})` : '';
-  return [{ text: ` ${glyphs.paused} ${strings.paused}${waiting}`, style: theme.warning }];
+  return [{ text: `${glyphs.paused} ${strings.paused}${waiting}`, style: theme.warning }];
 }
 
 export function severityCounts(
@@ -105,12 +103,7 @@ export function severityCounts(
 /** Row 1 of overview and queue: the units' state, or the unit under the cursor; what narrows the list. */
 export function drawStatus(painter: Painter): void {
   const { canvas, model, theme } = painter;
-  const isUnits =
-    model.screen === 'overview' && model.pane === 'units' && breadth(model.size) !== 'compact';
-  const parts =
-    model.screen === 'overview' || breadth(model.size) === 'compact'
-      ? [isUnits ? unitUnderCursor(painter) : unitSummary(painter), filterSpans(painter)]
-      : [filterSpans(painter), sortSpans(painter)];
+  const parts = statusParts(painter);
   const end = canvas.putSpans(1, 1, joinSpans(painter, parts), model.size.columns - 2);
   const room = model.size.columns - 1 - end;
   if (!model.settings.isAsciiText || room < displayWidth(painter.strings.asciiOnly) + 3) return;
@@ -118,6 +111,16 @@ export function drawStatus(painter: Painter): void {
     text: painter.strings.asciiOnly,
     style: theme.warning,
   });
+}
+
+function statusParts(look: Look): readonly (readonly Span[])[] {
+  const { model } = look;
+  if (breadth(model.size) === 'compact') {
+    return [isFiltered(model.queue.filter) ? filterSpans(look) : unitSummary(look)];
+  }
+  if (model.screen === 'queue') return [filterSpans(look), sortSpans(look)];
+  const isUnits = model.pane === 'units';
+  return [isUnits ? unitUnderCursor(look) : unitSummary(look), filterSpans(look)];
 }
 
 function unitSummary({ model, strings, theme, glyphs }: Look): readonly Span[] {

@@ -1,7 +1,8 @@
 import { bindingsOf, keyName } from '../keys.ts';
 import type { Model } from '../model.ts';
-import { BLANK, pad, wrapWords } from './document.ts';
+import { BLANK, pad } from './document.ts';
 import type { Line } from './document.ts';
+import { helpNote } from './help-note.ts';
 import { createLook } from './painter.ts';
 
 const KEYS_WIDTH = 26;
@@ -24,8 +25,11 @@ export function helpLines(model: Model): readonly Line[] {
     },
     { text: strings.keys[binding.label], style: theme.text },
   ]);
-  const note = wrapWords(strings.helpNote, Math.max(8, model.size.columns - 3));
-  return [...keys, BLANK, ...note.map((text) => [{ text: ` ${text}`, style: theme.faint }])];
+  return [
+    ...keys,
+    BLANK,
+    ...helpNote(model).map((text) => [{ text: ` ${text}`, style: theme.faint }]),
+  ];
 }
 
 const ARROWS: ReadonlySet<string> = new Set(['up', 'down', 'left', 'right']);

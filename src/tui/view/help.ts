@@ -17,7 +17,7 @@ export function drawHelp(painter: Painter, helpTop: number): void {
   drawLines(painter, lines.slice(top, top + height), { x: 0, y: 2, width: columns });
   const below = lines.length - top - height;
   if (below > 0) {
-    const text = strings.moreUnits(String(below));
+    const text = strings.moreLines(String(below));
     canvas.put(1, rows - 2, { text, style: theme.faint });
   }
   drawKeys(painter, rows - 1);

@@ -1,5 +1,5 @@
 import type { Alert } from '../../alert/alert.ts';
-import { LAYER_LABELS, TIER_LABELS } from '../../layers/labels.ts';
+import { TIER_LABELS } from '../../layers/labels.ts';
 import type { Rect } from '../canvas.ts';
 import { formatCount } from '../format.ts';
 import { selectedAlert } from '../state/queue-state.ts';
@@ -19,7 +19,7 @@ export function drawPreview(painter: Painter, area: Rect): void {
     unitLongName(painter, alert),
     timesOf(painter, alert),
     `${glyphs.times}${formatCount(alert.count, strings)}`,
-    LAYER_LABELS[alert.layer][painter.language],
+    strings.layer(alert.layer),
     TIER_LABELS[alert.tier][painter.language],
   ];
   const head: readonly Line[] = [

@@ -1,3 +1,4 @@
+import { formatCount } from '../format.ts';
 import { scrollTo } from '../state/scroll.ts';
 import { readerLayout } from '../layout.ts';
 import type { Line } from './document.ts';
@@ -31,7 +32,7 @@ export function drawReader(painter: Painter): void {
   });
   const below = lines - top - height;
   if (below <= 0) return;
-  const text = `${painter.strings.moreUnits(String(below))} `;
+  const text = `${painter.strings.moreLines(formatCount(below, painter.strings))} `;
   canvas.put(
     1,
     layout.footer.message,

@@ -49,6 +49,8 @@ export interface Strings {
   readonly pending: (count: string) => string;
   readonly position: (row: string, all: string) => string;
   readonly moreUnits: (count: string) => string;
+  readonly moreLines: (count: string) => string;
+  readonly layer: (layer: number) => string;
   readonly empty: string;
   readonly emptyFiltered: string;
   readonly tooSmall: (size: string) => string;

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+
+import { displayWidth } from '../../src/util/display-text.ts';
+import { BINDINGS, actionOf, bindingsOf, contextOf, keyName } from '../../src/tui/keys.ts';
+import type { Context } from '../../src/tui/keys.ts';
+import type { Model } from '../../src/tui/model.ts';
+import { update } from '../../src/tui/update.ts';
+import { gridRows } from '../../src/tui/grid.ts';
+import { view } from '../../src/tui/view.ts';
+import { ALERTS, makeDashboard } from '../support/dashboard.ts';
+import { feed, makeModel, press } from '../support/model.ts';
+
+/** Situations that together offer every key. */
+const SITUATIONS: readonly (readonly [name: string, model: Model])[] = [
+  ['overview', makeModel()],
+  ['overview, filtered', makeModel({ keys: ['f'] })],
+  ['overview, units', makeModel({ keys: ['tab', 'j'] })],
+  ['overview of a wall, units', makeModel({ columns: 200, rows: 50, keys: ['tab'] })],
+  ['compact', makeModel({ columns: 40, rows: 10 })],
+  ['queue', makeModel({ keys: ['2'] })],
+  [
+    'queue, one row',
+    makeModel({ data: makeDashboard({ alerts: ALERTS.slice(0, 1) }), keys: ['2'] }),
+  ],
+  ['queue, empty', makeModel({ data: makeDashboard({ alerts: [] }), keys: ['2'] })],
+  ['queue, nothing found', makeModel({ keys: ['2', '/', '%', 'enter'] })],
+  [
+    'queue, new alerts wait',
+    feed(
+      makeModel({ data: makeDashboard({ alerts: ALERTS.slice(2) }), keys: ['2', 'j'] }),
+      makeDashboard(),
+    ),
+  ],
+  ['detail', makeModel({ keys: ['enter'] })],
+  ['detail, all in sight', makeModel({ columns: 200, rows: 50, keys: ['enter'] })],
+  ['raw lines', makeModel({ columns: 40, rows: 10, keys: ['v'] })],
+  ['raw lines, all in sight', makeModel({ columns: 200, rows: 50, keys: ['v'] })],
+  ['help', makeModel({ keys: ['?'] })],
+  ['help, all in sight', makeModel({ columns: 200, rows: 50, keys: ['?'] })],
+  ['search', makeModel({ keys: ['/', 's', 'o'] })],
+  ['too small', makeModel({ columns: 20, rows: 5 })],
+];
+
+test('the situations cover every context and every binding', () => {
+  const contexts: readonly Context[] = [
+    'units',
+    'queue',
+    'detail',
+    'raw',
+    'help',
+    'search',
+    'small',
+  ];
+  expect(new Set(SITUATIONS.map(([, model]) => contextOf(model)))).toEqual(new Set(contexts));
+  const offered = new Set(SITUATIONS.flatMap(([, model]) => bindingsOf(model)));
+  expect(BINDINGS.filter((binding) => !offered.has(binding))).toEqual([]);
+});
+
+test.each(SITUATIONS)('%s: no key that is offered is dead', (_, model) => {
+  for (const binding of bindingsOf(model)) {
+    const isAlive = Object.keys(binding.keys).some((key) => {
+      const next = update(model, { kind: 'key', key });
+      return next.commands.length > 0 || !isSame(next.model, model);
+    });
+    expect(isAlive, `${binding.label}: ${Object.keys(binding.keys).join(' ')}`).toBe(true);
+  }
+});
+
+test.each(SITUATIONS)('%s: no key stands twice', (_, model) => {
+  const keys = bindingsOf(model).flatMap((binding) => Object.keys(binding.keys));
+  expect(keys.toSorted()).toEqual([...new Set(keys)].toSorted());
+});
+
+test.each(SITUATIONS)(
+  '%s: the help tells every key, the bar has room for help and quit',
+  (_, model) => {
+    if (contextOf(model) === 'small' || contextOf(model) === 'search') return;
+    const wide = { ...model, size: { columns: 120, rows: 60 } };
+    const lines = gridRows(view({ ...wide, helpTop: 0 }).grid).join('\n');
+    if (contextOf(model) !== 'help') {
+      for (const binding of bindingsOf(wide)) {
+        const keys = Object.keys(binding.keys).map(keyName).join(' ');
+        expect(lines).toContain(keys);
+      }
+    }
+    const bar = gridRows(view(model).grid).at(-1) ?? '';
+    expect(bar).toMatch(model.size.columns < 60 ? /q\s*$/ : /q thoát\s*$/);
+  },
+);
+
+test('keys that are nobody’s do nothing', () => {
+  const model = makeModel();
+  for (const key of ['a', 'e', 'c', 'm', 'x', 'space', 'backspace', 'f5', 'alt-j', '3', 'paste']) {
+    expect(actionOf(model, key)).toBeNull();
+    expect(update(model, { kind: 'key', key })).toEqual({ model, commands: [] });
+  }
+});
+
+test('a letter of an input method is answered with advice', () => {
+  const model = press(makeModel(), 'ạ');
+  expect(model.notice).toBe('ime');
+  expect(gridRows(view(model).grid).join('\n')).toContain('tắt bộ gõ tiếng Việt');
+  expect(press(model, 'j').notice).toBeNull();
+});
+
+test('names of keys are short', () => {
+  for (const binding of BINDINGS) {
+    for (const key of Object.keys(binding.keys))
+      expect(displayWidth(keyName(key))).toBeLessThan(10);
+  }
+});
+
+function isSame(a: Model, b: Model): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
