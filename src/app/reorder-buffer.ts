@@ -2,8 +2,8 @@ import { compareMatched, type MatchedEvent } from './detection.ts';
 
 /**
  * Puts live matches into event-time order: a match waits for `latenessMs` after it arrived, so that an earlier
- * event that arrives a little later still goes first. While the backlog is being read (`isCatchingUp`) everything
- * waits, so that files read one after another give the same alerts as files read together.
+ * event that arrives a little later still goes first. While the backlog is being read everything
+ * waits (`caughtUp` ends that), so that files read one after another give the same alerts as files read together.
  *
  * Bounded: beyond `maxItems` the oldest half is released early and counted.
  */
@@ -13,7 +13,7 @@ export interface ReorderBuffer {
   release(nowMs: number): readonly MatchedEvent[];
   /** All that is left, in event-time order. */
   drain(): readonly MatchedEvent[];
-  /** The backlog is read: from now on matches are released after the lateness. */
+  /** The backlog is read: what it held is due at once, later matches after the lateness. */
   caughtUp(): void;
   /** Matches released before their time because the buffer was full. */
   readonly releasedEarly: number;
@@ -26,7 +26,7 @@ interface Held {
 
 export function createReorderBuffer(latenessMs: number, maxItems = 200_000): ReorderBuffer {
   let held: Held[] = [];
-  let isCatchingUp = true;
+  let state: 'catching-up' | 'caught-up' | 'live' = 'catching-up';
   let releasedEarly = 0;
 
   /** Takes out everything up to an event time, in order. */
@@ -45,7 +45,7 @@ export function createReorderBuffer(latenessMs: number, maxItems = 200_000): Reo
       held.push({ matched, arrivedMs: nowMs });
     },
     caughtUp() {
-      isCatchingUp = false;
+      state = 'caught-up';
     },
     drain: () => take(Number.POSITIVE_INFINITY),
     release(nowMs) {
@@ -55,7 +55,11 @@ export function createReorderBuffer(latenessMs: number, maxItems = 200_000): Reo
         releasedEarly += out.length;
         return out;
       }
-      if (isCatchingUp) return [];
+      if (state === 'catching-up') return [];
+      if (state === 'caught-up') {
+        state = 'live';
+        return take(Number.POSITIVE_INFINITY);
+      }
       const due = held.filter((item) => nowMs - item.arrivedMs >= latenessMs);
       return take(
         due.reduce(

@@ -1,5 +1,6 @@
 import type { Clock, Terminal } from '../ports.ts';
 import type { Command } from '../tui/command.ts';
+import type { DashboardData } from '../tui/dashboard-data.ts';
 import type { Message } from '../tui/message.ts';
 import type { Settings } from '../tui/model.ts';
 import { createModel, update } from '../tui/update.ts';
@@ -9,7 +10,7 @@ import { TICK_MS, type Session } from './session.ts';
 export interface DashboardEffects {
   readonly terminal: Terminal;
   readonly clock: Clock;
-  sleep(ms: number): Promise<void>;
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 /** Snapshots are taken this often when nothing changed, so that ages and silences stay true. */
@@ -22,12 +23,13 @@ export async function runDashboard(
   { terminal, clock, sleep }: DashboardEffects,
 ): Promise<void> {
   let model = createModel(session.snapshot(), terminal.size, settings);
-  let isDone = false;
+  // until the backlog is read and unless a key was pressed, each snapshot starts afresh: lists are in their true order
+  const state = { isDone: false, isFresh: true };
 
   const carryOut = (command: Command): void => {
     switch (command.kind) {
       case 'quit':
-        isDone = true;
+        state.isDone = true;
         break;
       case 'suspend':
         terminal.suspend();
@@ -47,17 +49,26 @@ export async function runDashboard(
     next.commands.forEach(carryOut);
   };
 
+  const show = (data: DashboardData): void => {
+    if (state.isFresh) model = createModel(data, terminal.size, settings);
+    state.isFresh = state.isFresh && !session.isReady();
+    send({ kind: 'data', data });
+  };
+
   try {
-    terminal.onInput(send);
+    terminal.onInput((input) => {
+      state.isFresh = false;
+      send(input);
+    });
     terminal.onResize((size) => send({ kind: 'resize', ...size }));
     terminal.paint(view(model));
     await session.start();
-    for (let shownMs = 0; !isDone; await sleep(TICK_MS)) {
+    for (let shownMs = 0; !state.isDone; await sleep(TICK_MS)) {
       const changed = session.tick();
       const nowMs = clock.nowMs();
       if (changed.length === 0 && nowMs - shownMs < REFRESH_MS) continue;
       shownMs = nowMs;
-      send({ kind: 'data', data: session.snapshot() });
+      show(session.snapshot());
     }
   } finally {
     terminal.close();

@@ -6,9 +6,9 @@ import { TICK_MS, type Session } from './session.ts';
 export interface HeadlessEffects {
   readonly stdout: TextSink;
   readonly stderr: TextSink;
-  sleep(ms: number): Promise<void>;
+  readonly sleep: (ms: number) => Promise<void>;
   /** Whether the service was asked to stop. */
-  isStopping(): boolean;
+  readonly isStopping: () => boolean;
 }
 
 /**

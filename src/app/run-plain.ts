@@ -5,9 +5,9 @@ import { TICK_MS, type Session } from './session.ts';
 
 export interface PlainEffects {
   readonly stdout: TextSink;
-  sleep(ms: number): Promise<void>;
+  readonly sleep: (ms: number) => Promise<void>;
   /** Whether the watch was asked to stop. */
-  isStopping(): boolean;
+  readonly isStopping: () => boolean;
 }
 
 /** One sentence a change, for pipes, dumb terminals and screen readers. Silent until the backlog has been read. */
