@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 // Gathers the world (arguments, environment, streams, clock), calls the command line, sets the exit code.
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setTimeout } from 'node:timers/promises';
 import { runCli } from './cli/program.ts';
 import { compileEngine } from './detect/engine.ts';
 import { systemClock } from './io/clock.ts';
 import { createInputReader } from './io/input/input-reader.ts';
-import { createSorter } from './io/spill/sorter.ts';
+import { createSorterFactory } from './io/spill/sorter.ts';
 import { createTailer } from './io/tail/tailer.ts';
 import { openTerminal } from './io/terminal/terminal.ts';
 import { textFiles } from './io/text-files.ts';
@@ -27,7 +28,7 @@ process.exitCode = await runCli({
   clock: systemClock,
   createInputs: () => createInputReader({ stdin: process.stdin }),
   createTailer: () => createTailer({}),
-  createSorter,
+  createSorter: createSorterFactory(tmpdir()),
   compileRules: compileEngine,
   openTerminal,
   onStop(callback) {

@@ -39,7 +39,7 @@ export function deskOf(unit: Unit, index: number, spelling: Spelling = spellingO
 }
 
 /** Most units have plain accounts; each fifth spells them in Vietnamese, half of these decomposed. */
-export function spellingOf(unit: Unit): Spelling {
+function spellingOf(unit: Unit): Spelling {
   if (unit.number % 5 !== 2) return 'plain';
   return unit.number % 2 === 0 ? 'NFC' : 'NFD';
 }

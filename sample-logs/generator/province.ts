@@ -47,11 +47,6 @@ export function readProvince(read: (name: string) => string): Province {
   return { units, servers };
 }
 
-export function findUnit(province: Province, id: string): Unit {
-  const unit = province.units.find((one) => one.id === id);
-  if (unit === undefined) throw new Error(`the inventory has no unit ${id}`);
-  return unit;
-}
 
 interface Tables {
   readonly networks: readonly Entry[];

@@ -260,7 +260,7 @@ function writeWindows({ unit, windows }: UnitBook, random: Random, timeMs: numbe
   else windows.push(newRemoteDesktopUser(desk, timeMs));
 }
 
-export function logon(desk: Desk, timeMs: number, type: string): WindowsEvent {
+function logon(desk: Desk, timeMs: number, type: string): WindowsEvent {
   return {
     timeMs,
     computer: desk.computer,

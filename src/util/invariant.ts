@@ -1,5 +1,5 @@
 /** A bug, not bad input: thrown by `invariant`, caught only by `main`, which restores the terminal first. */
-export class InvariantError extends Error {
+class InvariantError extends Error {
   override readonly name = 'InvariantError';
 }
 

@@ -17,7 +17,7 @@ function expectValid(schema: string, values: readonly unknown[]): void {
   expect(values.length).toBeGreaterThan(0);
   for (const value of values) {
     validate(value);
-    expect(validate.errors ?? [], JSON.stringify(value).slice(0, 500)).toEqual([]);
+    expect({ value, errors: validate.errors ?? [] }).toEqual({ value, errors: [] });
   }
 }
 

@@ -2,7 +2,7 @@ import { parseSigma } from '../../src/sigma/parse.ts';
 import type { SigmaRule } from '../../src/sigma/rule.ts';
 
 /** The one rule of a text that must be accepted. */
-export function parseRule(text: string): SigmaRule {
+function parseRule(text: string): SigmaRule {
   const [document, ...rest] = parseSigma(text, 'rule.yml').documents;
   if (document?.kind !== 'rule' || rest.length > 0)
     throw new Error(`not one accepted rule: ${JSON.stringify(document?.problems)}\n${text}`);

@@ -97,7 +97,7 @@ export function correlation(id: string, rest: Partial<SigmaCorrelation> = {}): S
   };
 }
 
-export const ANY_SOURCE: readonly LogSource[] = [{ category: null, product: null, service: null }];
+const ANY_SOURCE: readonly LogSource[] = [{ category: null, product: null, service: null }];
 
 export function event(
   fields: Readonly<Record<string, FieldValue>>,
