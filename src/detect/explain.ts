@@ -85,7 +85,7 @@ function ofField(item: FieldItem, selection: string, event: Event): readonly Fie
   const matched = item.isNegated
     ? []
     : leaves.flatMap((leaf) => {
-        const pattern = item.patterns.find((candidate) => matchesLeaf(candidate, leaf));
+        const pattern = item.patterns.find((candidate) => matchesLeaf(candidate, leaf, event));
         return pattern === undefined ? [] : [line(leaf, pattern)];
       });
   if (matched.length > 0) return matched;
@@ -96,7 +96,7 @@ function ofField(item: FieldItem, selection: string, event: Event): readonly Fie
 function ofKeyword(item: KeywordItem, selection: string, event: Event): readonly FieldEvidence[] {
   const texts = listKeywordTexts(event);
   return item.patterns.flatMap((pattern) => {
-    const text = texts.find((candidate) => matchesLeaf(pattern, candidate));
+    const text = texts.find((candidate) => matchesLeaf(pattern, candidate, event));
     return text === undefined
       ? []
       : [{ selection, field: null, value: excerpt(text, pattern), item: item.text }];

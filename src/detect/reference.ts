@@ -8,6 +8,7 @@ import type { Condition, Detection, FieldItem, KeywordItem } from '../sigma/dete
 import type {
   BooleanPattern,
   CidrPattern,
+  FieldReferencePattern,
   NumberPattern,
   Pattern,
   StringPart,
@@ -20,6 +21,7 @@ import type { Matcher } from './match.ts';
 import { compareDecimals, isDecimal } from './matcher/decimal.ts';
 import { listKeywordTexts } from './matcher/keyword-texts.ts';
 import { appliesTo } from './matcher/log-source.ts';
+import { matchesTime } from './matcher/time-part.ts';
 import { compileRegex } from './regex/regex-test.ts';
 
 /** Evaluates every rule on every event, one after the other. */
@@ -67,7 +69,7 @@ export function matchesDetection(detection: Detection, event: Event): boolean {
 /** `neq` negates the item as a whole, so an absent field matches it. */
 function matchesField(item: FieldItem, event: Event): boolean {
   const value = lookUpField(event.fields, item.field);
-  const matches = (pattern: Pattern): boolean => matchesPattern(pattern, value);
+  const matches = (pattern: Pattern): boolean => matchesPattern(pattern, value, event);
   const isMatch = item.link === 'all' ? item.patterns.every(matches) : item.patterns.some(matches);
   return isMatch !== item.isNegated;
 }
@@ -75,20 +77,29 @@ function matchesField(item: FieldItem, event: Event): boolean {
 /** With `all`, each keyword must be found somewhere in the event, not necessarily in one value. */
 function matchesKeyword(item: KeywordItem, event: Event): boolean {
   const texts = listKeywordTexts(event);
-  const isFound = (pattern: Pattern): boolean => texts.some((text) => matchesLeaf(pattern, text));
+  const isFound = (pattern: Pattern): boolean =>
+    texts.some((text) => matchesLeaf(pattern, text, event));
   return item.link === 'all' ? item.patterns.every(isFound) : item.patterns.some(isFound);
 }
 
 /** Whether the field's value (undefined = absent) satisfies the pattern; an array does when any element does. */
-function matchesPattern(pattern: Pattern, value: FieldValue | undefined): boolean {
+function matchesPattern(pattern: Pattern, value: FieldValue | undefined, event: Event): boolean {
+  if (pattern.kind === 'any-of')
+    return pattern.patterns.some((variant) => matchesPattern(variant, value, event));
   if (pattern.kind === 'exists') return (value !== undefined) === pattern.value;
   if (value === undefined) return pattern.kind === 'null';
-  return listLeaves(value).some((leaf) => matchesLeaf(pattern, leaf));
+  return listLeaves(value).some((leaf) => matchesLeaf(pattern, leaf, event));
 }
 
-/** Whether one element of a present value satisfies the pattern. */
-export function matchesLeaf(pattern: Pattern, leaf: Leaf): boolean {
+/** Whether one element of a present value satisfies the pattern; `event` is where referenced fields are looked up. */
+export function matchesLeaf(pattern: Pattern, leaf: Leaf, event: Event): boolean {
   switch (pattern.kind) {
+    case 'any-of':
+      return pattern.patterns.some((variant) => matchesLeaf(variant, leaf, event));
+    case 'time':
+      return matchesTime(pattern, leaf);
+    case 'field-reference':
+      return matchesReference(pattern, leaf, event);
     case 'string':
       return matchesString(pattern, leaf);
     case 'regex': {
@@ -195,6 +206,29 @@ function matchesNumber(pattern: NumberPattern, leaf: Leaf): boolean {
     case 'gte':
       return order >= 0;
   }
+}
+
+/** Of arrays any pair. The referenced value is text as it is: no wildcards in it. */
+function matchesReference(pattern: FieldReferencePattern, leaf: Leaf, event: Event): boolean {
+  const text = scalarText(leaf);
+  const other = lookUpField(event.fields, pattern.field);
+  if (text === null || other === undefined) return false;
+  const fold = (given: string): string => (pattern.isCased ? given : foldCase(given));
+  return listLeaves(other).some((otherLeaf) => {
+    const otherText = scalarText(otherLeaf);
+    if (otherText === null) return false;
+    const [whole, wanted] = [fold(text), fold(otherText)];
+    switch (pattern.comparison) {
+      case 'equals':
+        return whole === wanted;
+      case 'contains':
+        return whole.includes(wanted);
+      case 'startswith':
+        return whole.startsWith(wanted);
+      case 'endswith':
+        return whole.endsWith(wanted);
+    }
+  });
 }
 
 function matchesBoolean(pattern: BooleanPattern, leaf: Leaf): boolean {

@@ -66,11 +66,46 @@ export interface ExistsPattern {
   readonly value: boolean;
 }
 
-export type Pattern =
+export const TIME_PARTS = ['minute', 'hour', 'day', 'week', 'month', 'year'] as const;
+export type TimePart = (typeof TIME_PARTS)[number];
+
+/** A part of the date that the value holds, as written there (no zone conversion), compared with a number. */
+export interface TimePattern {
+  readonly kind: 'time';
+  readonly part: TimePart;
+  readonly operator: NumberOperator;
+  /** A whole number; weeks are ISO 8601's. */
+  readonly value: number;
+}
+
+/** Another field of the same event: any of its values must stand in the item's value. Absent or null: no match. */
+export interface FieldReferencePattern {
+  readonly kind: 'field-reference';
+  readonly field: string;
+  readonly comparison: 'equals' | 'contains' | 'startswith' | 'endswith';
+  /** false = compared by Unicode simple case folding. */
+  readonly isCased: boolean;
+}
+
+/**
+ * The variants of one rule value (`base64offset`, `expand`): it matches when any of them does. Only in items that are
+ * linked by `all`, where variants must not become alternatives to other values; elsewhere they stand side by side.
+ */
+export interface AnyOfPattern {
+  readonly kind: 'any-of';
+  readonly patterns: readonly SinglePattern[];
+}
+
+/** What one variant of one rule value is. */
+export type SinglePattern =
   | StringPattern
   | RegexPattern
   | CidrPattern
   | NumberPattern
   | BooleanPattern
   | NullPattern
-  | ExistsPattern;
+  | ExistsPattern
+  | TimePattern
+  | FieldReferencePattern;
+
+export type Pattern = SinglePattern | AnyOfPattern;

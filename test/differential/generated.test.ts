@@ -6,7 +6,13 @@ import { explainMatch } from '../../src/detect/explain.ts';
 import { createReferenceMatcher } from '../../src/detect/reference.ts';
 import type { FieldValue, LogSource } from '../../src/event/event.ts';
 import type { Condition, Detection } from '../../src/sigma/detection.ts';
-import type { NumberOperator, Pattern, StringPart } from '../../src/sigma/pattern.ts';
+import { TIME_PARTS } from '../../src/sigma/pattern.ts';
+import type {
+  NumberOperator,
+  Pattern,
+  SinglePattern,
+  StringPart,
+} from '../../src/sigma/pattern.ts';
 import type { SigmaRule } from '../../src/sigma/rule.ts';
 import { event, identifier, rule } from '../support/sigma-ast.ts';
 import { expectAgreement } from './agreement.ts';
@@ -17,7 +23,7 @@ const text = fc.oneof(
     unit: fc.constantFrom('a', 'b', 'A', '-', '/', '–', 'ſ', 's', '😀', '\n', '\udc80'),
     maxLength: 6,
   }),
-  fc.constantFrom('1', '4688', '10.0.0.1', 'true', ''),
+  fc.constantFrom('1', '4688', '10.0.0.1', 'true', '', '2026-11-11 11:01:00'),
 );
 const word = fc.string({
   unit: fc.constantFrom('a', 'b', 'A', '-', 's', '😀'),
@@ -29,7 +35,7 @@ const part: fc.Arbitrary<StringPart> = fc.oneof(
   fc.constantFrom({ kind: 'many' } as const, { kind: 'one' } as const, { kind: 'dash' } as const),
 );
 
-const pattern: fc.Arbitrary<Pattern> = fc.oneof(
+const single: fc.Arbitrary<SinglePattern> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
@@ -38,7 +44,7 @@ const pattern: fc.Arbitrary<Pattern> = fc.oneof(
       isCased: fc.boolean(),
     }),
   },
-  fc.constantFrom('1', '4688', 'a').map((value): Pattern => ({
+  fc.constantFrom('1', '4688', 'a').map((value): SinglePattern => ({
     kind: 'string',
     parts: [{ kind: 'literal', text: value }],
     isCased: false,
@@ -48,13 +54,19 @@ const pattern: fc.Arbitrary<Pattern> = fc.oneof(
       fc.constantFrom('1', '0', '4688', '1.5'),
       fc.constantFrom<NumberOperator[]>('eq', 'lt', 'gte'),
     )
-    .map(([value, operator]): Pattern => ({
+    .map(([value, operator]): SinglePattern => ({
       kind: 'number',
       operator,
       value: Number(value),
       text: value,
     })),
-  fc.constantFrom<Pattern[]>(
+  fc.record({
+    kind: fc.constant('time' as const),
+    part: fc.constantFrom(...TIME_PARTS),
+    operator: fc.constantFrom<NumberOperator[]>('eq', 'lt', 'gte'),
+    value: fc.constantFrom(1, 11),
+  }),
+  fc.constantFrom<SinglePattern[]>(
     { kind: 'null' },
     { kind: 'exists', value: true },
     { kind: 'exists', value: false },
@@ -62,6 +74,29 @@ const pattern: fc.Arbitrary<Pattern> = fc.oneof(
     { kind: 'regex', source: 'a+b?$', ignoreCase: true, multiline: true, dotAll: false },
     { kind: 'cidr', family: 4, network: 0x0a000000n, prefixLength: 8, text: '10.0.0.0/8' },
   ),
+);
+
+const reference: fc.Arbitrary<Pattern> = fc.record({
+  kind: fc.constant('field-reference' as const),
+  field: fc.constantFrom(...NAMES),
+  comparison: fc.constantFrom(
+    'equals' as const,
+    'contains' as const,
+    'startswith' as const,
+    'endswith' as const,
+  ),
+  isCased: fc.boolean(),
+});
+const keywordPattern: fc.Arbitrary<Pattern> = fc.oneof(
+  { weight: 4, arbitrary: single },
+  fc.record({
+    kind: fc.constant('any-of' as const),
+    patterns: fc.array(single, { minLength: 1, maxLength: 3 }),
+  }),
+);
+const pattern: fc.Arbitrary<Pattern> = fc.oneof(
+  { weight: 6, arbitrary: keywordPattern },
+  reference,
 );
 
 const { detection } = fc.letrec<{ detection: Detection }>((tie) => ({
@@ -78,7 +113,7 @@ const { detection } = fc.letrec<{ detection: Detection }>((tie) => ({
     fc.record({
       kind: fc.constant('keyword' as const),
       link: fc.constantFrom('any' as const, 'all' as const),
-      patterns: fc.array(pattern, { minLength: 1, maxLength: 3 }),
+      patterns: fc.array(keywordPattern, { minLength: 1, maxLength: 3 }),
       text: fc.constant(''),
     }),
     fc.record({

@@ -4,6 +4,7 @@ import { compileEngine } from '../../src/detect/engine.ts';
 import { createReferenceMatcher } from '../../src/detect/reference.ts';
 import type { FieldValue } from '../../src/event/event.ts';
 import type { Detection } from '../../src/sigma/detection.ts';
+import { TIME_PARTS } from '../../src/sigma/pattern.ts';
 import type { NumberOperator, Pattern } from '../../src/sigma/pattern.ts';
 import type { SigmaRule } from '../../src/sigma/rule.ts';
 import { event, field, glob, identifier, keyword, literal, rule } from '../support/sigma-ast.ts';
@@ -52,6 +53,19 @@ const PATTERNS: readonly Pattern[] = [
   { kind: 'regex', source: 'A$', ignoreCase: true, multiline: true, dotAll: true },
   { kind: 'cidr', family: 4, network: 0x0a000000n, prefixLength: 8, text: '10.0.0.0/8' },
   { kind: 'cidr', family: 6, network: 0n, prefixLength: 0, text: '::/0' },
+  ...TIME_PARTS.flatMap((part) =>
+    OPERATORS.map((operator): Pattern => ({ kind: 'time', part, operator, value: 11 })),
+  ),
+  ...(['equals', 'contains', 'startswith', 'endswith'] as const).flatMap((comparison) =>
+    [true, false].map((isCased): Pattern => ({
+      kind: 'field-reference',
+      field: 'g',
+      comparison,
+      isCased,
+    })),
+  ),
+  { kind: 'any-of', patterns: [glob('a*'), glob('*b')] },
+  { kind: 'any-of', patterns: [{ kind: 'null' }, glob('A', true)] },
 ];
 
 const SCALARS: readonly FieldValue[] = [
@@ -95,6 +109,10 @@ const SCALARS: readonly FieldValue[] = [
   '10.1.2.3',
   '::ffff:10.1.2.3',
   '::1',
+  '2026-11-11 11:11:11.111',
+  '2020-11-11',
+  1604664000,
+  1604664000123,
   'x'.repeat(20_000),
 ];
 const VALUES: readonly FieldValue[] = [
@@ -107,12 +125,15 @@ const VALUES: readonly FieldValue[] = [
   [4688, true, 'a😀'],
 ];
 
+/** The loader refuses a reference without a field to compare it with. */
+const isKeyword = ({ kind }: Pattern): boolean => kind !== 'field-reference';
+
 const items = (patterns: readonly Pattern[]): readonly Detection[] => [
   ...(['any', 'all'] as const).flatMap((link) =>
     [true, false].map((isNegated) => field('f', patterns, { link, isNegated })),
   ),
-  keyword(patterns),
-  keyword(patterns, 'all'),
+  keyword(patterns.filter(isKeyword)),
+  keyword(patterns.filter(isKeyword), 'all'),
   field('f.a', patterns),
 ];
 
@@ -143,6 +164,9 @@ test('the evaluators agree on every pattern and every kind of value', () => {
       event({ f: value }),
       event({ f: { a: value } }),
       event({ 'f.a': value }),
+      event({ f: value, g: 'a' }),
+      event({ f: value, g: value }),
+      event({ f: 'xAbx', g: value }),
     ]),
   ];
   const matched = events.map((subject) => expectAgreement(engine, reference, subject).matched);

@@ -1,6 +1,6 @@
 // Detections and conditions as closures over the event's view.
 import type { Condition, Detection, FieldItem, KeywordItem } from '../../sigma/detection.ts';
-import type { Pattern } from '../../sigma/pattern.ts';
+import type { FieldReferencePattern, Pattern, SinglePattern } from '../../sigma/pattern.ts';
 import type { EventView, FieldView, LeafView } from './event-view.ts';
 import type { LeafPattern, LeafTest } from './leaf-test.ts';
 import { compileAnyLeaf } from './leaf-test.ts';
@@ -45,22 +45,24 @@ function compileDetection(detection: Detection, slotOf: SlotOf): ViewTest {
     case 'any':
       return some(detection.parts.map((part) => compileDetection(part, slotOf)));
     case 'field':
-      return compileField(detection, slotOf(detection.field));
+      return compileField(detection, slotOf);
     case 'keyword':
       return compileKeyword(detection);
   }
 }
 
-function compileField(item: FieldItem, slot: number): ViewTest {
+function compileField(item: FieldItem, slotOf: SlotOf): ViewTest {
+  const slot = slotOf(item.field);
   const test =
     item.link === 'all'
-      ? every(item.patterns.map((pattern) => compileAnyPattern([pattern])))
-      : compileAnyPattern(item.patterns);
-  return item.isNegated ? (view) => !test(view.field(slot)) : (view) => test(view.field(slot));
+      ? every(item.patterns.map((pattern) => compileAnyPattern([pattern], slot, slotOf)))
+      : compileAnyPattern(item.patterns, slot, slotOf);
+  return item.isNegated ? (view) => !test(view) : test;
 }
 
 /** Whether the field satisfies any of the patterns. */
-function compileAnyPattern(patterns: readonly Pattern[]): FieldTest {
+function compileAnyPattern(given: readonly Pattern[], slot: number, slotOf: SlotOf): ViewTest {
+  const patterns = given.flatMap(variantsOf);
   const tests: FieldTest[] = [];
   if (patterns.some(({ kind }) => kind === 'null')) tests.push((field) => field.isNull);
   for (const pattern of patterns)
@@ -70,16 +72,59 @@ function compileAnyPattern(patterns: readonly Pattern[]): FieldTest {
     const leafTest = compileAnyLeaf(leafPatterns);
     tests.push((field) => someLeaf(field.leaves, leafTest));
   }
-  return some(tests);
+  const references = patterns
+    .filter((pattern) => pattern.kind === 'field-reference')
+    .map((pattern) => compileReference(pattern, slot, slotOf));
+  if (tests.length === 0 && references.length > 0) return some(references);
+  const test = some(tests);
+  const viewTest: ViewTest = (view) => test(view.field(slot));
+  return references.length === 0 ? viewTest : some([viewTest, ...references]);
+}
+
+/** A pattern's variants side by side: within one alternative it makes no difference. */
+function variantsOf(pattern: Pattern): readonly SinglePattern[] {
+  return pattern.kind === 'any-of' ? pattern.patterns : [pattern];
+}
+
+const COMPARISONS = {
+  equals: (whole, wanted) => whole === wanted,
+  contains: (whole, wanted) => whole.includes(wanted),
+  startswith: (whole, wanted) => whole.startsWith(wanted),
+  endswith: (whole, wanted) => whole.endsWith(wanted),
+} as const satisfies Record<
+  FieldReferencePattern['comparison'],
+  (whole: string, wanted: string) => boolean
+>;
+
+function compileReference(
+  { field, comparison, isCased }: FieldReferencePattern,
+  slot: number,
+  slotOf: SlotOf,
+): ViewTest {
+  const otherSlot = slotOf(field);
+  const compare = COMPARISONS[comparison];
+  return (view) => {
+    const others = view.field(otherSlot).leaves;
+    return someLeaf(
+      view.field(slot).leaves,
+      ({ text, folded }) =>
+        text !== null &&
+        others.some(
+          (other) =>
+            other.text !== null &&
+            (isCased ? compare(text, other.text) : compare(folded, other.folded)),
+        ),
+    );
+  };
 }
 
 function compileKeyword(item: KeywordItem): ViewTest {
-  const patterns = item.patterns.filter(isLeafPattern);
-  // `null` and `exists` are no keywords; one of them makes `all` impossible
-  if (item.link === 'all' && patterns.length < item.patterns.length) return () => false;
-  const groups = item.link === 'all' ? patterns.map((pattern) => [pattern]) : [patterns];
+  const groups = item.patterns.map((pattern) => variantsOf(pattern).filter(isLeafPattern));
+  // `null`, `exists` and references are no keywords; nothing else in a value makes `all` impossible
+  if (item.link === 'all' && groups.some((group) => group.length === 0)) return () => false;
+  const linked = item.link === 'all' ? groups : [groups.flat()];
   return every(
-    groups.map((group): ViewTest => {
+    linked.map((group): ViewTest => {
       const test = compileAnyLeaf(group);
       return (view) => someLeaf(view.keywords(), test);
     }),
@@ -92,7 +137,8 @@ function someLeaf(leaves: readonly LeafView[], test: LeafTest): boolean {
 }
 
 function isLeafPattern(pattern: Pattern): pattern is LeafPattern {
-  return pattern.kind !== 'null' && pattern.kind !== 'exists';
+  const { kind } = pattern;
+  return kind !== 'null' && kind !== 'exists' && kind !== 'field-reference' && kind !== 'any-of';
 }
 
 function every<T>(tests: readonly ((value: T) => boolean)[]): (value: T) => boolean {

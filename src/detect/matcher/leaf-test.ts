@@ -14,13 +14,17 @@ import { isInNetwork, parseIpAddress } from '../../util/ip-address.ts';
 import { compareDecimals, isDecimal } from './decimal.ts';
 import type { LeafView } from './event-view.ts';
 import { compileGlob } from './glob.ts';
+import { matchesTime } from './time-part.ts';
 import type { TextTest } from '../regex/regex-test.ts';
 import { compileRegex } from '../regex/regex-test.ts';
 
 export type LeafTest = (leaf: LeafView) => boolean;
 
-/** Patterns that ask about a leaf; `null` and `exists` ask about the field. */
-export type LeafPattern = Exclude<Pattern, { kind: 'null' | 'exists' }>;
+/** Patterns that ask about a leaf alone; `null` and `exists` ask about the field, a reference about another one. */
+export type LeafPattern = Exclude<
+  Pattern,
+  { kind: 'null' | 'exists' | 'field-reference' | 'any-of' }
+>;
 
 /** Whether a leaf satisfies any of the patterns; constants without wildcards become one set look-up. */
 export function compileAnyLeaf(patterns: readonly LeafPattern[]): LeafTest {
@@ -57,6 +61,8 @@ function compileLeaf(pattern: LeafPattern): LeafTest {
       return compileNumber(pattern);
     case 'boolean':
       return compileBoolean(pattern);
+    case 'time':
+      return (leaf) => matchesTime(pattern, leaf.value);
   }
 }
 

@@ -55,6 +55,7 @@ function ofField(item: FieldItem): RequiredValues {
 }
 
 function ofPattern(pattern: Pattern): RequiredValues {
+  if (pattern.kind === 'any-of') return union(pattern.patterns.map(ofPattern));
   if (pattern.kind === 'number' && pattern.operator === 'eq')
     return new Set([pattern.text, numberText(pattern.value)]);
   const constant = pattern.kind === 'string' ? foldedConstant(pattern) : null;

@@ -27,6 +27,12 @@ function show(pattern: Pattern): string {
       return `exists ${pattern.value}`;
     case 'null':
       return 'null';
+    case 'time':
+      return `${pattern.part} ${pattern.operator} ${pattern.value}`;
+    case 'field-reference':
+      return `${pattern.isCased ? 'cased ' : ''}${pattern.comparison} field ${pattern.field}`;
+    case 'any-of':
+      return `(${pattern.patterns.map(show).join(' | ')})`;
   }
 }
 
