@@ -15,6 +15,8 @@ const COMMANDS = [
   'rules check',
   'rules test',
   'rules list',
+  'rules show',
+  'rules coverage',
   'parse',
   'machines',
   'units',

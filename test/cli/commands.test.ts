@@ -11,6 +11,8 @@ const COMMANDS = [
   'rules check',
   'rules test',
   'rules list',
+  'rules show',
+  'rules coverage',
   'parse',
   'machines',
   'units',
