@@ -14,6 +14,7 @@ const COMMANDS = [
   'demo',
   'rules check',
   'rules test',
+  'rules explain',
   'rules list',
   'rules show',
   'rules coverage',

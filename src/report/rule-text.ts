@@ -88,7 +88,7 @@ function describe(detection: Detection): readonly string[] {
 }
 
 function describeItem(item: DetectionItem): readonly string[] {
-  const values = formatValues(item);
+  const values = formatValues(item).map((value) => (value === '' ? "''" : value));
   const [only] = values;
   if (values.length === 1 && only !== undefined) return [`${item.text}: ${only}`];
   return [`${item.text}:`, ...values.map((value) => `  - ${value}`)];

@@ -25,7 +25,7 @@ export function formatPattern(pattern: Pattern): string {
   const { kind } = pattern;
   switch (pattern.kind) {
     case 'string':
-      return pattern.parts.length === 0 ? "''" : pattern.parts.map(formatPart).join('');
+      return pattern.parts.map(formatPart).join('');
     case 'regex':
       return `/${pattern.source}/${pattern.ignoreCase ? 'i' : ''}`;
     case 'number':
@@ -36,6 +36,12 @@ export function formatPattern(pattern: Pattern): string {
       return String(pattern.value);
     case 'exists':
       return pattern.value ? 'exists' : 'does not exist';
+    case 'time':
+      return `${pattern.part} ${pattern.operator === 'eq' ? '= ' : OPERATORS[pattern.operator]}${pattern.value}`;
+    case 'field-reference':
+      return `${pattern.comparison} ${pattern.field}`;
+    case 'any-of':
+      return `any of (${pattern.patterns.map(formatPattern).join(', ')})`;
     default:
       // null says it all; kinds that have no text of their own are named
       return kind;

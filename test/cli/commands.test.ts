@@ -10,6 +10,7 @@ const COMMANDS = [
   'rules',
   'rules check',
   'rules test',
+  'rules explain',
   'rules list',
   'rules show',
   'rules coverage',

@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import type { CommandContext, Register } from '../context.ts';
 import { registerRulesCheck } from './rules/check.ts';
 import { registerRulesCoverage } from './rules/coverage.ts';
+import { registerRulesExplain } from './rules/explain.ts';
 import { registerRulesList } from './rules/list.ts';
 import { registerRulesShow } from './rules/show.ts';
 import { registerRulesTest } from './rules/test.ts';
@@ -9,6 +10,7 @@ import { registerRulesTest } from './rules/test.ts';
 const VERBS: readonly Register[] = [
   registerRulesCheck,
   registerRulesTest,
+  registerRulesExplain,
   registerRulesList,
   registerRulesShow,
   registerRulesCoverage,
