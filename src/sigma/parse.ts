@@ -8,6 +8,7 @@ import { readMetadata } from './document/metadata.ts';
 import { parseCorrelation } from './document/parse-correlation.ts';
 import { parseRule } from './document/parse-rule.ts';
 import { scalarText } from './document/read-value.ts';
+import type { ModifierContext, Placeholders } from './modifier/modifier.ts';
 import type { SigmaCorrelation, SigmaDocument, SigmaRule } from './rule.ts';
 import { loadDocument } from './yaml/load-document.ts';
 import type { YamlFault } from './yaml/load-document.ts';
@@ -51,15 +52,32 @@ interface RefusedDocument {
   readonly at: Location;
 }
 
+export interface ParseOptions {
+  /** The values of `expand`'s placeholders, by name. */
+  readonly placeholders?: ReadonlyMap<string, readonly string[]>;
+}
+
 /**
  * Parses a file of one or more YAML documents (specification 2.1; DECIDE points in docs/sigma.md).
  * @param file name for problems and `at`
+ * @param options what `%name%` stands for; without a list, a rule that uses the name is refused
  */
-export function parseSigma(text: string, file: string): ParsedFile {
-  return { file, documents: splitDocuments(text).map((document) => parseDocument(document, file)) };
+export function parseSigma(text: string, file: string, options: ParseOptions = {}): ParsedFile {
+  const { placeholders = NO_PLACEHOLDERS } = options;
+  const documents = splitDocuments(text);
+  return {
+    file,
+    documents: documents.map((document) => parseDocument(document, file, { placeholders })),
+  };
 }
 
-function parseDocument(document: DocumentText, file: string): ParsedDocument {
+const NO_PLACEHOLDERS: Placeholders = new Map();
+
+function parseDocument(
+  document: DocumentText,
+  file: string,
+  context: ModifierContext,
+): ParsedDocument {
   const at = { file, line: document.line, column: document.column };
   const loaded = loadDocument(document.text);
   if (!loaded.ok) return refuse({}, [toProblem(loaded.fault, document, file)], at);
@@ -69,7 +87,7 @@ function parseDocument(document: DocumentText, file: string): ParsedDocument {
     return refuse({}, [{ code: 'document-type', severity: 'error', message, at }], at);
   }
   const faults = new FaultList();
-  const rule = readDocument(value, at, faults);
+  const rule = readDocument(value, { at, faults, ...context });
   const problems = locateFaults(faults.all, document, at);
   if (rule === null) return refuse(value, problems, at);
   return rule.kind === 'rule'
@@ -77,12 +95,18 @@ function parseDocument(document: DocumentText, file: string): ParsedDocument {
     : { kind: 'correlation', rule, problems };
 }
 
-function readDocument(value: YamlMap, at: Location, faults: FaultList): SigmaDocument | null {
+interface DocumentReading extends ModifierContext {
+  readonly at: Location;
+  readonly faults: FaultList;
+}
+
+function readDocument(value: YamlMap, reading: DocumentReading): SigmaDocument | null {
+  const { at, faults } = reading;
   if (refuseKind(value, faults)) return null;
   const metadata = readMetadata(value, at, faults);
   const rule = Object.hasOwn(value, 'correlation')
     ? parseCorrelation(value, metadata, faults)
-    : parseRule(value, metadata, faults);
+    : parseRule(value, metadata, faults, reading);
   return faults.hasErrors ? null : rule;
 }
 

@@ -1,5 +1,5 @@
 // The short list of acceptance vectors of the Sigma semantics that soclite demands (docs/sigma.md), as YAML in and
-// verdict out. Modifiers that are refused by name at load have their tests with the loader.
+// verdict out.
 import { describe, expect, test } from 'vitest';
 import type { FieldValue } from '../../src/event/event.ts';
 import { MATCHERS } from '../support/matchers.ts';
@@ -10,6 +10,15 @@ type Vector = readonly [
   selection: string,
   verdicts: readonly (readonly [Record<string, FieldValue>, boolean])[],
 ];
+
+function base64(text: string, encoding: BufferEncoding = 'utf8'): string {
+  return Buffer.from(text, encoding).toString('base64');
+}
+
+const PLACEHOLDERS = new Map([
+  ['admins', ['root', 'admin']],
+  ['hosts', ['srv-?', 'pc']],
+]);
 
 const VECTORS: readonly Vector[] = [
   [`f: 'ABC'`, [[{ f: 'abc' }, true]]],
@@ -183,6 +192,129 @@ const VECTORS: readonly Vector[] = [
       [{ f: 'xab' }, false],
     ],
   ],
+  [
+    `f|base64offset|contains: foobar`,
+    [
+      [{ f: base64('foobar') }, true],
+      [{ f: base64('xfoobar-') }, true],
+      [{ f: base64('xxfoobar--') }, true],
+      [{ f: `x ${base64('xxxfoobar')}` }, true],
+      [{ f: base64('fooba') }, false],
+    ],
+  ],
+  [
+    `f|wide|base64offset|contains: ping`,
+    [
+      [{ f: base64('a ping b', 'utf16le') }, true],
+      [{ f: base64('a ping b') }, false],
+    ],
+  ],
+  [`f|utf16|base64: ping`, [[{ f: '//5wAGkAbgBnAA==' }, true]]],
+  [
+    `f|fieldref: g`,
+    [
+      [{ f: 'A', g: 'a' }, true],
+      [{ f: 'A' }, false],
+      [{ g: 'A' }, false],
+      [{ f: null, g: null }, false],
+      [{ f: 4688, g: '4688' }, true],
+      [{ f: ['x', 'y'], g: ['Y', null] }, true],
+      [{ f: 'abc', g: 'a*' }, false],
+      [{ f: 'a*', g: 'A*' }, true],
+    ],
+  ],
+  [
+    `f|fieldref|endswith: g.h`,
+    [
+      [{ f: 'C:\\x.EXE', g: { h: 'X.exe' } }, true],
+      [{ f: 'C:\\x.EXE', g: { h: 'y.exe' } }, false],
+    ],
+  ],
+  [
+    `f|fieldref|neq: g`,
+    [
+      [{ f: 'a', g: 'A' }, false],
+      [{ f: 'a', g: 'b' }, true],
+      [{ f: 'a' }, true],
+      [{}, true],
+    ],
+  ],
+  [
+    `f|fieldref|cased: g`,
+    [
+      [{ f: 'A', g: 'A' }, true],
+      [{ f: 'A', g: 'a' }, false],
+    ],
+  ],
+  [
+    `f|hour|gte: 22`,
+    [
+      [{ f: '2026-11-20 22:00:00.123' }, true],
+      [{ f: '2026-11-20T23:59:59.1234567+07:00' }, true],
+      [{ f: '2026-11-20T21:59:59Z' }, false],
+      [{ f: '2026-11-20' }, false],
+      [{ f: 'x' }, false],
+      [{}, false],
+    ],
+  ],
+  [
+    `f|minute: 5`,
+    [
+      [{ f: '2026-11-20T01:05' }, true],
+      [{ f: 1700000100 }, false],
+      [{ f: '1700003100000' }, true],
+    ],
+  ],
+  [
+    `f|week: 53`,
+    [
+      [{ f: '2021-01-03' }, true],
+      [{ f: '2020-12-28' }, true],
+      [{ f: '2021-01-04' }, false],
+      [{ f: '2024-12-29' }, false],
+    ],
+  ],
+  [
+    `f|week: 1`,
+    [
+      [{ f: '2024-12-30' }, true],
+      [{ f: '2021-01-04' }, true],
+      [{ f: '2027-01-01' }, false],
+    ],
+  ],
+  [
+    `f|day: 29`,
+    [
+      [{ f: '2024-02-29' }, true],
+      [{ f: '2023-02-29' }, false],
+    ],
+  ],
+  [
+    `f|month|neq: 2`,
+    [
+      [{ f: '2024-02-29' }, false],
+      [{ f: '2024-03-01' }, true],
+      [{ f: 'x' }, true],
+      [{}, true],
+    ],
+  ],
+  [`f|year: 2023`, [[{ f: 1700000000 }, true]]],
+  [
+    `f|base64offset|contains|all: [foobar, quux]`,
+    [
+      [{ f: base64('xfoobar quux') }, true],
+      [{ f: base64('xfoobar') }, false],
+    ],
+  ],
+  [
+    `f|expand|contains|all: ['%admins%', '%hosts%']`,
+    [
+      [{ f: 'root on srv-1' }, true],
+      [{ f: 'admin on pc' }, true],
+      [{ f: 'root on x' }, false],
+      [{ f: 'srv-1 on pc' }, false],
+    ],
+  ],
   [`f: x`, [[{ f: ['a', 'X'] }, true]]],
   [
     `a.b: x`,
@@ -277,7 +409,11 @@ const LOG_SOURCES = [{ category: null, product: 'test', service: null }];
 describe.each(MATCHERS)('%s', (_, createMatcher) => {
   test.each(CASES)('%s on %j: %s', (selection, fields, isMatch) => {
     const isBlock = !/^[{[]/.test(selection);
-    const given = ruleOf(isBlock ? `selection:\n  ${selection}` : `selection: ${selection}`);
+    const given = ruleOf(
+      isBlock ? `selection:\n  ${selection}` : `selection: ${selection}`,
+      'selection',
+      { placeholders: PLACEHOLDERS },
+    );
     const matched = createMatcher([given]).match(event(fields, { logSources: LOG_SOURCES }));
     expect(matched.length).toBe(isMatch ? 1 : 0);
   });

@@ -302,7 +302,8 @@ detection:
     rule.yml:10:1: error: logsource needs at least one of category, product and service [logsource-empty]
     rule.yml:14:7: error: there is no modifier "endswth" [modifier-unknown]
       hint: did you mean endswith?
-    rule.yml:15:7: error: the modifier base64offset is not supported [modifier-unsupported]
+    rule.yml:15:42: error: the modifier base64offset needs a value of 3 bytes or more [base64offset-short]
+      hint: a shorter one would be found in most base64 texts; write a longer value
     rule.yml:16:17: error: the regular expression uses a possessive quantifier, which is not supported [regex-unsupported]
       hint: write + without the +
     rule.yml:19:11: error: "10.0.0.1/8" has bits set behind its prefix [cidr-host-bits]

@@ -1,5 +1,5 @@
 import { parseSigma } from '../../src/sigma/parse.ts';
-import type { ParsedDocument } from '../../src/sigma/parse.ts';
+import type { ParsedDocument, ParseOptions } from '../../src/sigma/parse.ts';
 import type { Detection } from '../../src/sigma/detection.ts';
 import { formatProblem } from '../../src/util/problem.ts';
 
@@ -21,15 +21,18 @@ export function ruleText(selection: string, condition = 'sel'): string {
 }
 
 /** The only document of a text. */
-export function parseOne(text: string): ParsedDocument {
-  const [document, ...others] = parseSigma(text, 'rule.yml').documents;
+export function parseOne(text: string, options: ParseOptions = {}): ParsedDocument {
+  const [document, ...others] = parseSigma(text, 'rule.yml', options).documents;
   if (document === undefined || others.length > 0) throw new Error('expected one document');
   return document;
 }
 
 /** What `sel` became; the problems as text when the rule was refused. */
-export function parseSelection(selection: string): Detection | readonly string[] {
-  const document = parseOne(ruleText(selection));
+export function parseSelection(
+  selection: string,
+  options: ParseOptions = {},
+): Detection | readonly string[] {
+  const document = parseOne(ruleText(selection), options);
   if (document.kind !== 'rule') return codesOf(document);
   const detection = document.rule.detections.get('sel');
   if (detection === undefined) throw new Error('the rule has no sel');

@@ -1,16 +1,20 @@
 import type { DetectionItem } from '../detection.ts';
-import type { Reading } from '../document/read-value.ts';
 import { surround } from './sigma-string.ts';
 import { readModifierChain } from '../modifier/chain.ts';
-import type { Pattern } from '../pattern.ts';
+import type { Pattern, SinglePattern } from '../pattern.ts';
 import { isYamlList } from '../yaml/yaml-value.ts';
 import type { YamlValue } from '../yaml/yaml-value.ts';
 import { readPatterns, toFieldDraft, toKeywordDraft } from './read-values.ts';
+import type { DetectionReading } from './read-values.ts';
 
 const NO_MODIFIERS = { isAll: false, isNegated: false, values: [] } as const;
 
 /** One `field|modifiers: values` line; without a field name a keyword search. Null after a reported fault. */
-export function parseItem(key: string, value: YamlValue, reading: Reading): DetectionItem | null {
+export function parseItem(
+  key: string,
+  value: YamlValue,
+  reading: DetectionReading,
+): DetectionItem | null {
   const { path, faults } = reading;
   const [field = '', ...names] = key.split('|');
   const isKeyword = field === '';
@@ -20,6 +24,15 @@ export function parseItem(key: string, value: YamlValue, reading: Reading): Dete
     return null;
   }
   const { chain } = read;
+  if (isUnencoded(chain.values))
+    faults.warning(
+      { path, isKey: true },
+      {
+        code: 'encoding-alone',
+        message: 'UTF-16 outside base64 is text with NUL characters, which logs seldom hold',
+        hint: 'add base64offset and contains behind it',
+      },
+    );
   const toDraft = isKeyword ? toKeywordDraft : toFieldDraft;
   const patterns = readPatterns(value, { chain, toDraft }, reading);
   if (chain.isAll && (!isYamlList(value) || value.length === 1))
@@ -37,14 +50,27 @@ export function parseItem(key: string, value: YamlValue, reading: Reading): Dete
 }
 
 /** A list of plain values, or one: a keyword search for any of them. */
-export function parseKeywords(value: YamlValue, reading: Reading): DetectionItem {
+export function parseKeywords(value: YamlValue, reading: DetectionReading): DetectionItem {
   const plan = { chain: NO_MODIFIERS, toDraft: toKeywordDraft };
   const patterns = readPatterns(value, plan, reading);
   return { kind: 'keyword', link: 'any', patterns: patterns.map(openEnds), text: 'keyword' };
 }
 
+/** Whether the last encoding of the chain is UTF-16. */
+function isUnencoded(values: readonly { readonly name: string }[]): boolean {
+  const names = values.map(({ name }) => name);
+  return names.some((name) => UTF16.has(name)) && !names.some((name) => name.startsWith('base64'));
+}
+
+const UTF16 = new Set(['wide', 'utf16be', 'utf16']);
+
 /** A keyword is found anywhere in a value. */
 function openEnds(pattern: Pattern): Pattern {
+  if (pattern.kind === 'any-of') return { ...pattern, patterns: pattern.patterns.map(openEnd) };
+  return openEnd(pattern);
+}
+
+function openEnd(pattern: SinglePattern): SinglePattern {
   return pattern.kind === 'string'
     ? { ...pattern, parts: surround(pattern.parts, { before: true, after: true }) }
     : pattern;

@@ -1,12 +1,14 @@
+import { decodeUtf8 } from '../../util/utf8.ts';
 import type { Complaint } from '../document/faults.ts';
 import { toBoolean } from '../document/read-value.ts';
 import type { Reading } from '../document/read-value.ts';
 import { applyModifiers } from '../modifier/chain.ts';
 import type { ModifierChain } from '../modifier/chain.ts';
-import { createText } from '../modifier/draft.ts';
+import { createLiteral, createText } from '../modifier/draft.ts';
 import type { Draft } from '../modifier/draft.ts';
 import { isComplaint } from '../modifier/modifier.ts';
-import type { Pattern } from '../pattern.ts';
+import type { ModifierContext } from '../modifier/modifier.ts';
+import type { Pattern, SinglePattern } from '../pattern.ts';
 import { translateRegex } from '../regex/translate.ts';
 import { PlainScalar } from '../yaml/plain-scalar.ts';
 import { describeValue, isYamlList, quote } from '../yaml/yaml-value.ts';
@@ -15,11 +17,14 @@ import type { YamlValue } from '../yaml/yaml-value.ts';
 /** How a rule value becomes a draft; keywords take everything as text. */
 export type ToDraft = (value: string | PlainScalar | null) => Draft | Complaint;
 
+/** Where detections are read: with what modifiers may ask about the world. */
+export type DetectionReading = Reading & ModifierContext;
+
 /** One value or a list of them through the modifiers. Every fault is reported; faulty values are left out. */
 export function readPatterns(
   value: YamlValue,
-  { chain, toDraft }: { readonly chain: ModifierChain; readonly toDraft: ToDraft },
-  { path, faults }: Reading,
+  { chain, toDraft }: ValuePlan,
+  { path, faults, placeholders }: DetectionReading,
 ): readonly Pattern[] {
   const values = isYamlList(value) ? value : [value];
   if (values.length === 0) {
@@ -29,9 +34,9 @@ export function readPatterns(
   const patterns: Pattern[] = [];
   for (const [index, entry] of values.entries()) {
     const place = { path: isYamlList(value) ? [...path, index] : path };
-    const pattern = readPattern(entry, chain, toDraft);
-    if ('code' in pattern) faults.error(place, pattern);
-    else patterns.push(pattern);
+    const variants = readVariants(entry, { chain, toDraft }, { placeholders });
+    if (isComplaint(variants)) faults.error(place, variants);
+    else patterns.push(...link(variants, chain));
     if (entry === null && isYamlList(value))
       faults.warning(place, {
         code: 'null-in-list',
@@ -48,25 +53,46 @@ export function readPatterns(
   return patterns;
 }
 
-function readPattern(
+/** Under `all` the variants of one value stay alternatives of each other: an AND of ORs. */
+function link(variants: readonly SinglePattern[], chain: ModifierChain): readonly Pattern[] {
+  return chain.isAll && variants.length > 1 ? [{ kind: 'any-of', patterns: variants }] : variants;
+}
+
+interface ValuePlan {
+  readonly chain: ModifierChain;
+  readonly toDraft: ToDraft;
+}
+
+function readVariants(
   value: YamlValue,
-  chain: ModifierChain,
-  toDraft: ToDraft,
-): Pattern | Complaint {
+  { chain, toDraft }: ValuePlan,
+  context: ModifierContext,
+): readonly SinglePattern[] | Complaint {
   if (typeof value !== 'string' && value !== null && !(value instanceof PlainScalar))
     return {
       code: 'value-nested',
       message: `a value must be text, a number, a boolean or null, not ${describeValue(value)}`,
     };
   const draft = toDraft(value);
-  const result = isComplaint(draft) ? draft : applyModifiers(draft, chain);
-  return isComplaint(result) ? result : finish(result);
+  const drafts = isComplaint(draft) ? draft : applyModifiers(draft, chain, context);
+  if (isComplaint(drafts)) return drafts;
+  const patterns: SinglePattern[] = [];
+  for (const each of drafts) {
+    const pattern = finish(each);
+    if (isComplaint(pattern)) return pattern;
+    patterns.push(pattern);
+  }
+  return patterns;
 }
 
-function finish(draft: Draft): Pattern | Complaint {
+function finish(draft: Draft): SinglePattern | Complaint {
   switch (draft.kind) {
     case 'text':
       return { kind: 'string', parts: draft.parts, isCased: draft.isCased };
+    case 'bytes':
+      return finish(
+        createLiteral(decodeUtf8(draft.bytes), { isCased: draft.isCased, isEncoded: true }),
+      );
     case 'number':
       return { kind: 'number', operator: draft.operator, value: draft.value, text: draft.text };
     case 'boolean':

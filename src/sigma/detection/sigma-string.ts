@@ -43,3 +43,15 @@ export function surround(
   const isOpenEnded = parts.length === 0 ? before.length > 0 : parts.at(-1)?.kind === 'many';
   return [...before, ...parts, ...(sides.after && !isOpenEnded ? [MANY] : [])];
 }
+
+/** Parts put together: neighbouring literals are one, neighbouring `*` too. */
+export function joinParts(parts: readonly StringPart[]): readonly StringPart[] {
+  const joined: StringPart[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (part.kind === 'literal' && last?.kind === 'literal')
+      joined[joined.length - 1] = { kind: 'literal', text: last.text + part.text };
+    else if (part.kind !== 'many' || last?.kind !== 'many') joined.push(part);
+  }
+  return joined;
+}

@@ -1,6 +1,7 @@
 import { isOperator, parseCondition } from '../condition/parse-condition.ts';
 import { parseDetection } from '../detection/parse-detection.ts';
 import type { Condition, Detection } from '../detection.ts';
+import type { ModifierContext } from '../modifier/modifier.ts';
 import type { RuleMetadata, SigmaRule } from '../rule.ts';
 import { describeValue, getKey, isYamlList, isYamlMap, quote } from '../yaml/yaml-value.ts';
 import type { YamlMap, YamlPath } from '../yaml/yaml-value.ts';
@@ -18,6 +19,7 @@ export function parseRule(
   document: YamlMap,
   metadata: RuleMetadata,
   faults: FaultList,
+  context: ModifierContext,
 ): SigmaRule | null {
   const logSource = readLogSource(document, faults);
   const detection = getKey(document, 'detection');
@@ -31,7 +33,7 @@ export function parseRule(
     return null;
   }
   refuseTimeframe(detection, faults);
-  const detections = readDetections(detection, faults);
+  const detections = readDetections(detection, faults, context);
   const read = readConditions(detection, faults);
   if (read === null || faults.hasErrors) return null;
   return {
@@ -60,7 +62,11 @@ function identifiersOf(detection: YamlMap): readonly string[] {
   return Object.keys(detection).filter((name) => !RESERVED.has(name));
 }
 
-function readDetections(detection: YamlMap, faults: FaultList): ReadonlyMap<string, Detection> {
+function readDetections(
+  detection: YamlMap,
+  faults: FaultList,
+  context: ModifierContext,
+): ReadonlyMap<string, Detection> {
   const detections = new Map<string, Detection>();
   const names = identifiersOf(detection);
   if (names.length === 0) {
@@ -70,7 +76,7 @@ function readDetections(detection: YamlMap, faults: FaultList): ReadonlyMap<stri
   for (const name of names) {
     const path = ['detection', name];
     checkName(name, path, faults);
-    const parsed = parseDetection(detection[name] ?? null, { path, faults });
+    const parsed = parseDetection(detection[name] ?? null, { path, faults, ...context });
     if (parsed !== null) detections.set(name, parsed);
   }
   return detections;

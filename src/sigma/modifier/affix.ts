@@ -1,3 +1,4 @@
+import type { Complaint } from '../document/faults.ts';
 import { surround } from '../detection/sigma-string.ts';
 import { refuseKind, toText } from './draft.ts';
 import type { TextDraft } from './draft.ts';
@@ -12,15 +13,23 @@ function createAffix(name: NonNullable<TextDraft['affix']>): ValueModifier {
     apply(value) {
       // a regular expression is searched anywhere already
       if (value.kind === 'regex' && name === 'contains') return value;
+      if (value.kind === 'field-reference')
+        return value.comparison === 'equals'
+          ? { ...value, comparison: name }
+          : refuseSecond(name, value.comparison);
       const text = toText(value);
       if (text === null) return refuseKind(name, 'text', value);
       if (text.affix === null) return { ...text, parts: surround(text.parts, sides), affix: name };
-      return {
-        code: 'modifier-conflict',
-        message: `${name} cannot follow ${text.affix}`,
-        hint: 'keep one of contains, startswith and endswith',
-      };
+      return refuseSecond(name, text.affix);
     },
+  };
+}
+
+function refuseSecond(name: string, first: string): Complaint {
+  return {
+    code: 'modifier-conflict',
+    message: `${name} cannot follow ${first}`,
+    hint: 'keep one of contains, startswith and endswith',
   };
 }
 

@@ -6,6 +6,8 @@ export const cased: ValueModifier = {
   position: 'any',
   isForKeywords: true,
   apply(value) {
+    if (value.kind === 'bytes' || value.kind === 'field-reference')
+      return { ...value, isCased: true };
     const text = toText(value);
     return text === null ? refuseKind('cased', 'text', value) : { ...text, isCased: true };
   },

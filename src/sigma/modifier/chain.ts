@@ -3,8 +3,8 @@ import type { Complaint } from '../document/faults.ts';
 import { quote } from '../yaml/yaml-value.ts';
 import type { Draft } from './draft.ts';
 import { isComplaint } from './modifier.ts';
-import type { ValueModifier } from './modifier.ts';
-import { ITEM_MODIFIERS, UNSUPPORTED_MODIFIERS, VALUE_MODIFIERS } from './registry.ts';
+import type { ModifierContext, ValueModifier } from './modifier.ts';
+import { ITEM_MODIFIERS, VALUE_MODIFIERS } from './registry.ts';
 
 /** `contains|all` read: what each value goes through, and what the item does with them. */
 export interface ModifierChain {
@@ -17,7 +17,7 @@ export type ReadChain =
   | { readonly ok: true; readonly chain: ModifierChain }
   | { readonly ok: false; readonly complaints: readonly Complaint[] };
 
-/** Modifier names in their order, checked: known, supported, at a place where they mean something. */
+/** Modifier names in their order, checked: known, at a place where they mean something. */
 export function readModifierChain(names: readonly string[], isKeyword: boolean): ReadChain {
   const complaints: Complaint[] = [];
   const values: ValueModifier[] = [];
@@ -38,15 +38,24 @@ export function readModifierChain(names: readonly string[], isKeyword: boolean):
   return { ok: true, chain: { isAll: seen.has('all'), isNegated: seen.has('neq'), values } };
 }
 
-/** The value after every modifier, or the first complaint. */
-export function applyModifiers(value: Draft, chain: ModifierChain): Draft | Complaint {
-  let result = value;
+/** The value's variants after every modifier (usually one), or the first complaint. */
+export function applyModifiers(
+  value: Draft,
+  chain: ModifierChain,
+  context: ModifierContext,
+): readonly Draft[] | Complaint {
+  let variants: readonly Draft[] = [value];
   for (const modifier of chain.values) {
-    const next = modifier.apply(result);
-    if (isComplaint(next)) return next;
-    result = next;
+    const next: Draft[] = [];
+    for (const variant of variants) {
+      const result = modifier.apply(variant, context);
+      if (isComplaint(result)) return result;
+      if ('kind' in result) next.push(result);
+      else next.push(...result);
+    }
+    variants = next;
   }
-  return result;
+  return variants;
 }
 
 function checkUse(
@@ -82,8 +91,6 @@ function repeated(name: string): Complaint {
 }
 
 function refuse(name: string): Complaint {
-  if (UNSUPPORTED_MODIFIERS.has(name))
-    return { code: 'modifier-unsupported', message: `the modifier ${name} is not supported` };
   const near = nearestName(name, [...VALUE_MODIFIERS.keys(), ...ITEM_MODIFIERS]);
   return {
     code: 'modifier-unknown',

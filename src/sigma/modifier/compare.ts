@@ -8,7 +8,7 @@ function createComparison(operator: Exclude<NumberOperator, 'eq'>): ValueModifie
     position: 'any',
     isForKeywords: false,
     apply(value) {
-      if (value.kind !== 'number')
+      if (value.kind !== 'number' && value.kind !== 'time')
         return { ...refuseKind(operator, 'a number', value), hint: 'write the number unquoted' };
       if (value.operator === 'eq') return { ...value, operator };
       return {

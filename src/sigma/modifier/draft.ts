@@ -1,15 +1,25 @@
 // A rule value on its way through a modifier chain. Text keeps its source beside its parts, because `re` and `cidr`
 // take it verbatim; numbers keep theirs, because `contains` compares them as written.
+import { decodeUtf8 } from '../../util/utf8.ts';
 import type { Complaint } from '../document/faults.ts';
 import { parseSigmaString } from '../detection/sigma-string.ts';
-import type { CidrPattern, NumberOperator, StringPart } from '../pattern.ts';
+import type {
+  CidrPattern,
+  FieldReferencePattern,
+  NumberOperator,
+  StringPart,
+  TimePattern,
+} from '../pattern.ts';
 import type { RegexFlags } from '../regex/translate.ts';
 
 export type Draft =
   | TextDraft
   | NumberDraft
   | RegexDraft
+  | BytesDraft
   | CidrPattern
+  | FieldReferencePattern
+  | TimePattern
   | { readonly kind: 'boolean'; readonly value: boolean; readonly source: string }
   | { readonly kind: 'null' }
   | { readonly kind: 'exists'; readonly value: boolean };
@@ -22,6 +32,15 @@ export interface TextDraft {
   readonly isCased: boolean;
   /** The modifier that opened an end: there may be only one. */
   readonly affix: 'contains' | 'startswith' | 'endswith' | null;
+  /** Base64 text: what stands in the rule's own words can no longer be changed. */
+  readonly isEncoded: boolean;
+}
+
+/** Text in an encoding other than UTF-8; bytes until a modifier makes text of them. */
+interface BytesDraft {
+  readonly kind: 'bytes';
+  readonly bytes: Uint8Array;
+  readonly isCased: boolean;
 }
 
 interface NumberDraft {
@@ -40,12 +59,24 @@ interface RegexDraft {
 }
 
 export function createText(source: string): TextDraft {
-  return { kind: 'text', source, parts: parseSigmaString(source), isCased: false, affix: null };
+  const parts = parseSigmaString(source);
+  return { kind: 'text', source, parts, isCased: false, affix: null, isEncoded: false };
 }
 
-/** Text as it is, a plain number as it was written (`contains: 4688`); null for all others. */
+/** Text that is to be found exactly: no escapes, no wildcards. */
+export function createLiteral(
+  text: string,
+  rest: Pick<TextDraft, 'isCased' | 'isEncoded'>,
+): TextDraft {
+  const parts: readonly StringPart[] = text === '' ? [] : [{ kind: 'literal', text }];
+  return { kind: 'text', source: text, parts, affix: null, ...rest };
+}
+
+/** Text as it is, bytes as text, a plain number as it was written (`contains: 4688`); null for all others. */
 export function toText(value: Draft): TextDraft | null {
   if (value.kind === 'text') return value;
+  if (value.kind === 'bytes')
+    return createLiteral(decodeUtf8(value.bytes), { isCased: value.isCased, isEncoded: true });
   return value.kind === 'number' && value.operator === 'eq' ? createText(value.source) : null;
 }
 
@@ -53,8 +84,12 @@ export function toText(value: Draft): TextDraft | null {
 export function refuseKind(modifier: string, wanted: string, value: Draft): Complaint {
   return {
     code: 'modifier-type',
-    message: `the modifier ${modifier} needs ${wanted}, not ${KIND_NAMES[value.kind]}`,
+    message: `the modifier ${modifier} needs ${wanted}, not ${nameKind(value)}`,
   };
+}
+
+function nameKind(value: Draft): string {
+  return value.kind === 'text' && value.isEncoded ? KIND_NAMES.bytes : KIND_NAMES[value.kind];
 }
 
 const KIND_NAMES = {
@@ -65,4 +100,7 @@ const KIND_NAMES = {
   boolean: 'a boolean',
   null: 'null',
   exists: 'a test for existence',
+  bytes: 'encoded text',
+  time: 'a part of a date',
+  'field-reference': 'a field name',
 } as const satisfies Record<Draft['kind'], string>;

@@ -10,10 +10,18 @@ export interface ValueModifier {
   readonly position: 'first' | 'flag' | 'any';
   /** Whether a keyword search may use it. */
   readonly isForKeywords: boolean;
-  /** The changed value, or why it cannot be changed. Never mutates. */
-  readonly apply: (value: Draft) => Draft | Complaint;
+  /** The changed value, its variants (any of which may match), or why it cannot be changed. Never mutates. */
+  readonly apply: (value: Draft, context: ModifierContext) => Draft | readonly Draft[] | Complaint;
 }
 
-export function isComplaint(result: Draft | Complaint): result is Complaint {
+/** What modifiers may ask about the world around the rule. */
+export interface ModifierContext {
+  /** The values of `%name%` under `expand`, by name. */
+  readonly placeholders: Placeholders;
+}
+
+export type Placeholders = ReadonlyMap<string, readonly string[]>;
+
+export function isComplaint(result: object): result is Complaint {
   return 'code' in result;
 }

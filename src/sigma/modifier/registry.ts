@@ -2,9 +2,13 @@ import { contains, endswith, startswith } from './affix.ts';
 import { cased } from './cased.ts';
 import { cidr } from './cidr.ts';
 import { gt, gte, lt, lte } from './compare.ts';
+import { base64, base64offset, utf16, utf16be, wide } from './encode.ts';
 import { exists } from './exists.ts';
+import { expand } from './expand.ts';
+import { fieldref } from './fieldref.ts';
 import type { ValueModifier } from './modifier.ts';
 import { dotAll, ignoreCase, multiline, re } from './re.ts';
+import { TIME_MODIFIERS } from './time.ts';
 import { windash } from './windash.ts';
 
 const ALL: readonly ValueModifier[] = [
@@ -23,6 +27,14 @@ const ALL: readonly ValueModifier[] = [
   lte,
   gt,
   gte,
+  wide,
+  utf16be,
+  utf16,
+  base64,
+  base64offset,
+  fieldref,
+  expand,
+  ...TIME_MODIFIERS,
 ];
 
 /** Modifiers of values, by name and alias. */
@@ -34,21 +46,3 @@ export const VALUE_MODIFIERS: ReadonlyMap<string, ValueModifier> = new Map(
 
 /** Modifiers of the whole item; their position in the chain is free. */
 export const ITEM_MODIFIERS = ['all', 'neq'] as const;
-
-/** In the specification 2.1, and not honoured here: refused by name. */
-export const UNSUPPORTED_MODIFIERS: ReadonlySet<string> = new Set([
-  'base64',
-  'base64offset',
-  'wide',
-  'utf16le',
-  'utf16be',
-  'utf16',
-  'expand',
-  'fieldref',
-  'minute',
-  'hour',
-  'day',
-  'week',
-  'month',
-  'year',
-]);

@@ -9,6 +9,8 @@ import type { ValueModifier } from './modifier.ts';
  */
 const OPTION_DASH = /(?<![\p{L}\p{N}_])[-/\u2013\u2014\u2015](?=[\p{L}\p{N}_])/gu;
 const DASH: StringPart = { kind: 'dash' };
+/** What a `dash` part may be. */
+export const DASHES: readonly string[] = ['-', '/', '\u2013', '\u2014', '\u2015'];
 
 export const windash: ValueModifier = {
   name: 'windash',
@@ -16,7 +18,7 @@ export const windash: ValueModifier = {
   isForKeywords: true,
   apply(value) {
     const text = toText(value);
-    if (text === null) return refuseKind('windash', 'text', value);
+    if (text === null || text.isEncoded) return refuseKind('windash', 'plain text', value);
     return { ...text, parts: text.parts.flatMap(openDashes) };
   },
 };

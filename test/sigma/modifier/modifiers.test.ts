@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Detection, FieldItem } from '../../../src/sigma/detection.ts';
 import type { Pattern } from '../../../src/sigma/pattern.ts';
+import { parseSigma } from '../../../src/sigma/parse.ts';
 import { codesOf, parseOne, parseSelection, ruleText } from '../rule-text.ts';
 
 /** A pattern in short: text with bare wildcards, `~` for a dash position. */
@@ -135,12 +136,83 @@ test.each([
   expect(showItem(parseSelection(selection))).toBe(expected);
 });
 
+const placeholders = new Map([
+  ['admins', ['root', 'adm*']],
+  ['one', ['a.b']],
+  ['none', []],
+]);
+
 test.each([
-  ['base64', 'wide', 'utf16le', 'utf16be', 'utf16', 'base64offset', 'expand', 'fieldref'],
-  ['minute', 'hour', 'day', 'week', 'month', 'year'],
-])('modifiers of Sigma that are not supported are refused by name: %s, %s ...', (...names) => {
-  const found = names.map((name) => parseSelection(`f|${name}|contains: 1`));
-  expect(found).toEqual(names.map(() => ['error modifier-unsupported']));
+  // base64, base64offset
+  ['f|base64: foobar', 'any "Zm9vYmFy"'],
+  ["f|base64: ''", 'any ""'],
+  ['f|base64|contains: 123', 'any "*MTIz*"'],
+  ["f|base64: 'a\\*b'", 'any "YSpi"'],
+  ['f|base64: föö', 'any "ZsO2w7Y="'],
+  ['f|base64|cased: abc', 'any cased "YWJj"'],
+  ['f|cased|base64: abc', 'any cased "YWJj"'],
+  ['f|base64offset|contains: foobar', 'any "*Zm9vYmFy*" "*Zvb2Jhc*" "*mb29iYX*"'],
+  ['f|base64offset: föö', 'any "ZsO2w7" "bDtsO2" "mw7bDt"'],
+  [
+    'f|base64offset|contains|all: [foobar, abc]',
+    'all ("*Zm9vYmFy*" | "*Zvb2Jhc*" | "*mb29iYX*") ("*YWJj*" | "*FiY*" | "*hYm*")',
+  ],
+  ["f|windash|base64: '-a'", 'any "LWE=" "L2E=" "4oCTYQ==" "4oCUYQ==" "4oCVYQ=="'],
+  // wide and its relatives
+  ['f|utf16|base64: ping', 'any "//5wAGkAbgBnAA=="'],
+  ['f|wide|base64offset|contains: ping', 'any "*cABpAG4AZw*" "*AAaQBuAGcA*" "*wAGkAbgBnA*"'],
+  ['f|utf16le|base64: cmd', 'any "YwBtAGQA"'],
+  ['f|utf16be|base64: cmd', 'any "AGMAbQBk"'],
+  ['f|wide|base64: 😀', 'any "PdgA3g=="'],
+  ['f|cased|wide|base64: a', 'any cased "YQA="'],
+  // fieldref
+  ['f|fieldref: g', 'any equals field g'],
+  ['f|fieldref: [g, h.i]', 'any equals field g equals field h.i'],
+  ['f|fieldref|contains: g', 'any contains field g'],
+  ['f|fieldref|startswith|cased: g', 'any cased startswith field g'],
+  ['f|cased|fieldref|endswith: g', 'any cased endswith field g'],
+  ['f|fieldref|all|neq: [g, h]', 'not all equals field g equals field h'],
+  // expand
+  ["f|expand: '%admins%'", 'any "root" "adm*"'],
+  ["f|expand|contains: 'x%admins%'", 'any "*xroot*" "*xadm*"'],
+  ["f|contains|expand: 'x%admins%'", 'any "*xroot*" "*xadm*"'],
+  ["f|expand: '%admins%-%one%'", 'any "root-a.b" "adm*-a.b"'],
+  ["f|expand|all: ['%admins%', '%one%']", 'all ("root" | "adm*") "a.b"'],
+  ["f|expand: '100\\%one\\%'", 'any "100%one%"'],
+  ["f|expand: '50% off'", 'any "50% off"'],
+  ["f|re|expand: '^%one%$'", 'any /^a\\.b$/'],
+  [
+    "f|re|expand: '%admins%'",
+    'any /root/ /adm[\\t\\n\\v\\f\\r \\0-\\x08\\x0e-\\x1f!-\\u{10ffff}]*/',
+  ],
+  ["f: '%admins%'", 'any "%admins%"'],
+  ["'|expand': '%one%'", 'any "*a.b*"'],
+  ["'|expand|all': ['%admins%', x]", 'all ("*root*" | "*adm*") "*x*"'],
+  // parts of dates
+  ['f|minute: 0', 'any minute eq 0'],
+  ['f|hour|gte: 22', 'any hour gte 22'],
+  ['f|day|lt: 5', 'any day lt 5'],
+  ['f|week: 53', 'any week eq 53'],
+  ['f|month|neq: 12', 'not any month eq 12'],
+  ['f|year|lte: [2024, 2025]', 'any year lte 2024 year lte 2025'],
+])('%s is %s with placeholders', (selection, expected) => {
+  expect(showItem(parseSelection(selection, { placeholders }))).toBe(expected);
+});
+
+test.each([
+  ["f|expand: '%unknown%'", 'no values are configured for the placeholder "unknown"'],
+  ["f|expand: '%none%'", 'no values are configured for the placeholder "none"'],
+  ["f|re|expand: '%a b%'", 'no values are configured for the placeholder "a b"'],
+])('%s is refused by name', (selection, message) => {
+  const document = parseSigma(ruleText(selection), 'rule.yml', { placeholders }).documents[0];
+  const found = document?.problems.map((problem) => [problem.code, problem.message]);
+  expect([document?.kind, found]).toEqual(['refused', [['placeholder-undefined', message]]]);
+});
+
+test('placeholders that multiply beyond bounds are refused', () => {
+  const many = new Map([['n', Array.from({ length: 200 }, (_, i) => `${i}`)]]);
+  const found = parseSelection("f|expand: '%n%%n%%n%'", { placeholders: many });
+  expect(found).toEqual(['error value-variants']);
 });
 
 test.each([
@@ -148,7 +220,32 @@ test.each([
   ['f|not: a', ['error modifier-unknown']],
   ['f|: a', ['error modifier-unknown']],
   ['f|Contains: a', ['error modifier-unknown']],
-  ['f|contains|foo|wide: a', ['error modifier-unknown', 'error modifier-unsupported']],
+  ['f|contains|foo|i: a', ['error modifier-unknown', 'error modifier-order']],
+  ['f|contains|wide: a', ['warning encoding-alone', 'error encoding-wildcard']],
+  ['f|base64: a*', ['error encoding-wildcard']],
+  ['f|base64: null', ['error modifier-type']],
+  ['f|base64|wide: abc', ['error modifier-type']],
+  ['f|base64|windash: abc', ['error modifier-type']],
+  ['f|wide|utf16: abc', ['warning encoding-alone', 'error modifier-type']],
+  ['f|base64offset|expand: abc', ['error modifier-type']],
+  ['f|base64offset: ab', ['error base64offset-short']],
+  ["f|windash|base64: ' -a -b -c -d -e -f'", ['error value-variants']],
+  ['f|re|base64: a', ['error modifier-type']],
+  ['f|endswith|fieldref: g', ['error modifier-order']],
+  ['f|fieldref|contains|endswith: g', ['error modifier-conflict']],
+  ['f|fieldref: g*', ['error fieldref-name']],
+  ['f|fieldref: 1', ['error modifier-type']],
+  ["f|fieldref: ''", ['error fieldref-name']],
+  ['f|expand: 1', ['error modifier-type']],
+  ['f|gt|hour: 1', ['error modifier-order']],
+  ["f|hour: '1'", ['error modifier-type']],
+  ['f|hour: 24', ['error time-range']],
+  ['f|day: 0', ['error time-range']],
+  ['f|month: 1.5', ['error time-range']],
+  ['f|hour|day: 1', ['error modifier-type']],
+  ['f|hour|contains: 1', ['error modifier-type']],
+  ["'|fieldref': g", ['error modifier-keyword']],
+  ["'|hour': 1", ['error modifier-keyword']],
   ['f|contains|startswith: a', ['error modifier-conflict']],
   ['f|contains|contains: a', ['error modifier-repeated']],
   ['f|re|i|ignorecase: a', ['error modifier-repeated']],
@@ -185,6 +282,7 @@ test.each([
 
 test.each([
   ['f|all: a', ['warning all-single-value']],
+  ['f|wide|contains: abc', ['warning encoding-alone']],
   ['f: [a, null]', ['warning null-in-list']],
   ['f: yes', ['warning scalar-unclear']],
   ['f: 12:30', ['warning scalar-unclear']],
