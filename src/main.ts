@@ -13,6 +13,7 @@ import { createTailer } from './io/tail/tailer.ts';
 import { openTerminal } from './io/terminal/terminal.ts';
 import { textFiles } from './io/text-files.ts';
 import { createTextSink } from './io/text-sink.ts';
+import { fileWatcher } from './io/watch-files.ts';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 
@@ -25,6 +26,7 @@ process.exitCode = await runCli({
   stdout: createTextSink(process.stdout),
   stderr: createTextSink(process.stderr),
   files: textFiles,
+  fileWatcher,
   clock: systemClock,
   createInputs: () => createInputReader({ stdin: process.stdin }),
   createTailer: () => createTailer({}),

@@ -110,6 +110,18 @@ export interface TextFiles {
   findUpwards(folder: string, name: string): Promise<string | null>;
 }
 
+/** Tells that files changed, for commands that run again (`rules test --watch`). */
+export interface FileWatcher {
+  /**
+   * Calls back after a file at or below one of the paths came, changed or went, any number of times for one change.
+   * Resolves once watching; paths that do not exist are watched for.
+   */
+  watch(
+    paths: readonly string[],
+    onChange: () => void,
+  ): Promise<{ readonly close: () => Promise<void> }>;
+}
+
 /** A fault of the world with a file of the configuration. */
 export class FileError extends Error {
   override readonly name = 'FileError';

@@ -1,4 +1,5 @@
 import type { FieldValue, LogSource } from '../event/event.ts';
+import { readExpectedAlerts, type ExpectedAlert } from './expected-alert.ts';
 import type { Checked, Location, Problem } from '../util/problem.ts';
 import {
   parseYaml,
@@ -31,7 +32,9 @@ export type Expectation =
   | { readonly kind: 'match' }
   | { readonly kind: 'no match' }
   /** Exact number of alerts, and the sum of their counts when given. */
-  | { readonly kind: 'alerts'; readonly alerts: number; readonly count: number | null };
+  | { readonly kind: 'alerts'; readonly alerts: number; readonly count: number | null }
+  /** Exactly these alerts in any order, each with the fields that are given. */
+  | { readonly kind: 'alert-fields'; readonly alerts: readonly ExpectedAlert[] };
 
 /** An already normalised event; `<n>` in its strings is the repetition, 1 to `repeat`. */
 export interface TestEvent {
@@ -105,7 +108,8 @@ function readExpectation(node: YamlNode | undefined, problems: Problem[]): Expec
     return { kind: node.value };
   }
   if (node.kind !== 'map') {
-    const message = 'expect must be "match", "no match" or { alerts: N, count: N }';
+    const message =
+      'expect must be "match", "no match", { alerts: N, count: N } or { alerts: [{ title: … }] }';
     report(problems, node.at, { code: 'bad-expectation', message });
     return null;
   }
@@ -114,6 +118,14 @@ function readExpectation(node: YamlNode | undefined, problems: Problem[]): Expec
     { what: 'expect', required: ['alerts'], optional: ['count'] },
     problems,
   );
+  const list = map?.get('alerts');
+  if (list?.kind === 'list') {
+    if (map?.get('count') !== undefined) {
+      const message = 'count belongs into the alerts of a list, not beside it';
+      report(problems, node.at, { code: 'bad-expectation', message });
+    }
+    return { kind: 'alert-fields', alerts: readExpectedAlerts(list, problems) };
+  }
   const alerts = optionalInteger(map?.get('alerts'), 'alerts', 0, problems);
   const count = optionalInteger(map?.get('count'), 'count', 1, problems);
   return alerts === null ? null : { kind: 'alerts', alerts, count };

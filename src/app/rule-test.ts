@@ -6,6 +6,7 @@ import type { TextFiles } from '../ports.ts';
 import type { RuleSet, SigmaRule } from '../sigma/rule.ts';
 import { formatProblem } from '../util/problem.ts';
 import { compareMatched, createAlertRaiser } from './detection.ts';
+import { judgeAlerts } from './expected-alert.ts';
 import { findRuleFiles, loadRules } from './load-rules.ts';
 import { makeCaseEvents } from './rule-test-events.ts';
 import { parseRuleTestFile, type Expectation, type RuleTestCase } from './rule-test-file.ts';
@@ -107,13 +108,17 @@ function judge(expect: Expectation, alerts: readonly Alert[]): readonly string[]
       }
       return failures;
     }
+    case 'alert-fields':
+      return judgeAlerts(expect.alerts, alerts);
   }
 }
 
 /** A test that only ever matches, or never does, proves nothing. */
 function missingKinds(cases: readonly RuleTestCase[]): readonly string[] {
   const isPositive = ({ expect }: RuleTestCase): boolean =>
-    expect.kind === 'match' || (expect.kind === 'alerts' && expect.alerts > 0);
+    expect.kind === 'match' ||
+    (expect.kind === 'alerts' && expect.alerts > 0) ||
+    (expect.kind === 'alert-fields' && expect.alerts.length > 0);
   const missing: string[] = [];
   if (!cases.some(isPositive)) missing.push('no case that must match');
   if (cases.every(isPositive)) missing.push('no case that must not match');

@@ -1,6 +1,7 @@
 import type { Matcher } from '../detect/match.ts';
 import type {
   Clock,
+  FileWatcher,
   InputReader,
   SorterFactory,
   Tailer,
@@ -21,6 +22,7 @@ export interface World {
   readonly stdout: TextSink;
   readonly stderr: TextSink;
   readonly files: TextFiles;
+  readonly fileWatcher: FileWatcher;
   readonly clock: Clock;
   createInputs(): InputReader;
   createTailer(): Tailer;

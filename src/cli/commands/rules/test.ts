@@ -5,14 +5,21 @@ import {
   type RuleTestDependencies,
   type RuleTestResult,
 } from '../../../app/rule-test.ts';
-import type { TextSink } from '../../../ports.ts';
+import { FileError, type TextSink } from '../../../ports.ts';
+import { junitXml } from '../../../report/junit.ts';
 import { toDisplayText } from '../../../util/display-text.ts';
 import type { Problem } from '../../../util/problem.ts';
 import type { CommandContext } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { mappingsFolder } from '../../package-folders.ts';
 import { printProblems } from '../../print-problems.ts';
+import { writeAll } from '../../write-all.ts';
 import { rulePathOption, rulePaths } from './rule-paths.ts';
+
+type Output = 'text' | 'junit';
+
+/** A change is rarely alone: an editor writes, renames, and touches the folder. */
+const QUIET_MS = 200;
 
 /** `soclite rules test`: the cases of each rule's `.test.yml`. */
 export function registerRulesTest(program: Argv, context: CommandContext): Argv {
@@ -23,11 +30,26 @@ export function registerRulesTest(program: Argv, context: CommandContext): Argv 
     (test) =>
       test
         .positional('path', rulePathOption(context))
+        .option('output', {
+          alias: 'o',
+          choices: ['text', 'junit'] as const,
+          default: 'text' as const,
+          describe: say('dạng kết quả; junit cho CI', 'output form; junit for CI'),
+        })
+        .option('watch', {
+          type: 'boolean',
+          default: false,
+          describe: say('chạy lại khi tệp đổi', 'run again when a file changes'),
+        })
         .example(
-          'soclite rules test rules/layer-1',
-          say('thử luật của một lớp', "test one layer's rules"),
+          'soclite rules test rules/layer-1 --watch',
+          say('thử luật của một lớp, mỗi lần lưu tệp', "test one layer's rules at each save"),
         ),
-    async (args) => context.finish(await runTest(context, rulePaths(context, args.path))),
+    async (args) => {
+      const paths = rulePaths(context, args.path);
+      const run = args.watch ? watchTests : runTest;
+      context.finish(await run(context, paths, args.output));
+    },
   );
 }
 
@@ -46,20 +68,81 @@ export async function ruleTestDependencies({
   };
 }
 
-async function runTest(context: CommandContext, paths: readonly string[]): Promise<ExitCode> {
-  const { world, say } = context;
+async function runTest(
+  context: CommandContext,
+  paths: readonly string[],
+  output: Output,
+): Promise<ExitCode> {
+  const { world } = context;
   const results = await testRules(paths, await ruleTestDependencies(context));
+  if (output === 'junit') await writeAll(world.stdout, junitXml(results));
+  else await printResults(context, results);
+  if (results.length === 0) return EXIT.incomplete;
+  return results.some(({ failures }) => failures.length > 0) ? EXIT.findings : EXIT.clean;
+}
+
+async function printResults(
+  { world, say }: CommandContext,
+  results: readonly RuleTestResult[],
+): Promise<void> {
   const failed = results.filter(({ failures }) => failures.length > 0);
   for (const result of failed) await printFailure(result, world.stdout);
   const passed = results.length - failed.length;
   await world.stdout.write(
     `${say('ca thử luật', 'rule cases')}: ${passed} passed, ${failed.length} failed\n`,
   );
-  if (results.length === 0) return EXIT.incomplete;
-  return failed.length > 0 ? EXIT.findings : EXIT.clean;
 }
 
 async function printFailure(result: RuleTestResult, sink: TextSink): Promise<void> {
   await sink.write(`${toDisplayText(`${result.ruleFile}: ${result.name}`)}\n`);
   for (const failure of result.failures) await sink.write(`  ${toDisplayText(failure)}\n`);
+}
+
+/** Tests, and again after each change, until the process is asked to stop; the last run decides the exit code. */
+async function watchTests(
+  context: CommandContext,
+  paths: readonly string[],
+  output: Output,
+): Promise<ExitCode> {
+  const { world, say } = context;
+  let wake: () => void = () => undefined;
+  const state = { isChanged: false, isStopped: false };
+  world.onStop(() => {
+    state.isStopped = true;
+    wake();
+  });
+  const watching = await world.fileWatcher.watch(paths, () => {
+    state.isChanged = true;
+    wake();
+  });
+  let code: ExitCode = EXIT.incomplete;
+  for (;;) {
+    state.isChanged = false;
+    code = await runAndTell(context, paths, output);
+    const hint = say('chờ tệp đổi, Ctrl-C để dừng', 'waiting for changes, Ctrl-C to stop');
+    await world.stderr.write(`${hint}\n`);
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      if (state.isChanged || state.isStopped) resolve();
+    });
+    if (state.isStopped || world.stdout.isClosed) break;
+    await world.sleep(QUIET_MS);
+  }
+  await watching.close();
+  return code;
+}
+
+/** A file may be half gone while an editor replaces it: said, and tried again at the next change. */
+async function runAndTell(
+  context: CommandContext,
+  paths: readonly string[],
+  output: Output,
+): Promise<ExitCode> {
+  try {
+    return await runTest(context, paths, output);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    await context.world.stderr.write(`soclite: ${error.message}\n`);
+    return EXIT.incomplete;
+  }
 }
