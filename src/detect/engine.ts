@@ -1,10 +1,13 @@
-// The fast evaluator. It must agree with reference.ts on every rule and event (test/differential): rules become
-// closures once, and an event is tried only against the rules that its log sources and EventID leave.
+// The fast evaluator. It must agree with reference.ts on every rule and event (test/differential). Three sieves, each
+// a necessary condition: log source and EventID (matcher/rule-buckets.ts), then the index of what rules need of single
+// values (index/), then the rule itself as closures, made when the index first lets an event through to it.
 import type { Event } from '../event/event.ts';
 import type { SigmaRule } from '../sigma/rule.ts';
+import { CandidateIndex } from './index/candidate-index.ts';
+import { MemoBudget } from './index/verdict-memo.ts';
 import type { Matcher } from './match.ts';
 import { EventView } from './matcher/event-view.ts';
-import type { ViewTest } from './matcher/item-test.ts';
+import type { SlotOf, ViewTest } from './matcher/item-test.ts';
 import { compileCondition } from './matcher/item-test.ts';
 import { createRuleBuckets } from './matcher/rule-buckets.ts';
 
@@ -13,37 +16,71 @@ export interface Engine extends Matcher {
   candidates(event: Event): readonly SigmaRule[];
 }
 
-interface CompiledRule {
-  readonly rule: SigmaRule;
-  readonly test: ViewTest;
+export interface EngineOptions {
+  /** What the engine may remember of values that it has seen, in bytes, about. Default 32 MiB. */
+  readonly maxMemoBytes?: number;
 }
 
+const DEFAULT_MEMO_BYTES = 32 << 20;
 const NO_RULES: readonly SigmaRule[] = [];
 
 /** Compiles the rules for many events. The engine keeps no event; it is not re-entrant. */
-export function compileEngine(rules: readonly SigmaRule[]): Engine {
+export function compileEngine(rules: readonly SigmaRule[], options: EngineOptions = {}): Engine {
+  const names: string[] = [];
   const slots = new Map<string, number>();
   const slotOf = (field: string): number => {
-    const slot = slots.get(field) ?? slots.size;
-    slots.set(field, slot);
-    return slot;
+    const known = slots.get(field);
+    if (known !== undefined) return known;
+    slots.set(field, names.length);
+    return names.push(field) - 1;
   };
-  const compiled = rules.map((rule): CompiledRule => ({
-    rule,
-    test: compileCondition(rule.condition, rule.detections, slotOf),
-  }));
-  const buckets = createRuleBuckets(compiled);
-  const view = new EventView([...slots.keys()]);
+  const budget = new MemoBudget(options.maxMemoBytes ?? DEFAULT_MEMO_BYTES);
+  const buckets = createRuleBuckets(
+    rules.map((rule) => new LazyRule(rule, slotOf)),
+    (entries, value) => ({
+      entries,
+      index: new CandidateIndex(
+        entries.map(({ rule }) => rule),
+        value,
+        budget,
+      ),
+    }),
+  );
+  const view = new EventView(names);
   return {
-    candidates: (event) => buckets.find(event).map(({ rule }) => rule),
+    candidates(event) {
+      const { entries, index } = buckets.find(event);
+      return [...index.find(event)].flatMap((position) => entries[position]?.rule ?? []);
+    },
     match(event) {
-      const candidates = buckets.find(event);
-      if (candidates.length === 0) return NO_RULES;
+      const { entries, index } = buckets.find(event);
+      const positions = index.find(event);
+      if (positions.length === 0) return NO_RULES;
       const matched: SigmaRule[] = [];
       view.open(event);
-      for (const { rule, test } of candidates) if (test(view)) matched.push(rule);
+      for (let at = 0; at < positions.length; at += 1) {
+        const entry = entries[positions[at] ?? -1];
+        if (entry?.matches(view) === true) matched.push(entry.rule);
+      }
       view.close();
       return matched;
     },
   };
+}
+
+/** A rule that is compiled when it is first a candidate: most never are. */
+class LazyRule {
+  readonly rule: SigmaRule;
+  readonly #slotOf: SlotOf;
+  #test: ViewTest | null = null;
+
+  constructor(rule: SigmaRule, slotOf: SlotOf) {
+    this.rule = rule;
+    this.#slotOf = slotOf;
+  }
+
+  matches(view: EventView): boolean {
+    this.#test ??= compileCondition(this.rule.condition, this.rule.detections, this.#slotOf);
+    return this.#test(view);
+  }
 }

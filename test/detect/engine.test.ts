@@ -52,7 +52,7 @@ test.each<[FieldValue | undefined, readonly string[]]>([
     ['number', 'text', 'and', 'or', 'map', 'list of maps', ...OPEN],
   ],
 ])('an event with EventID %j is tried against the rules that it could match', (eventId, ids) => {
-  const subject = event(eventId === undefined ? {} : { EventID: eventId });
+  const subject = event(eventId === undefined ? { f: 'x' } : { f: 'x', EventID: eventId });
   expect(
     compileEngine(RULES)
       .candidates(subject)
@@ -63,8 +63,8 @@ test.each<[FieldValue | undefined, readonly string[]]>([
 test('events with equal log sources in different arrays share a bucket', () => {
   const engine = compileEngine(RULES);
   const logSources = () => [{ category: null, product: 'linux', service: null }];
-  const first = engine.candidates(event({ EventID: 1 }, { logSources: logSources() }));
-  const second = engine.candidates(event({ EventID: 1 }, { logSources: logSources() }));
+  const first = engine.candidates(event({ f: 'x', EventID: 1 }, { logSources: logSources() }));
+  const second = engine.candidates(event({ f: 'x', EventID: 1 }, { logSources: logSources() }));
   expect(first.map((candidate) => candidate.id)).toEqual([
     'number',
     'text',

@@ -44,8 +44,8 @@ describe.skipIf(RULES === null)('SigmaHQ (skipped where the corpora are absent)'
     }
     expect(ruleCount).toBeGreaterThan(3700);
     expect(total.matched).toBeGreaterThan(5);
-    // buckets: on average a fifth of the rules is tried at most
-    expect(total.tried / total.events).toBeLessThan(ruleCount / 5);
+    // the index really prunes: of 3,700 rules a few are tried (its buckets alone left up to a third of them)
+    expect(total.tried / total.events).toBeLessThan(ruleCount / 400);
   });
 });
 

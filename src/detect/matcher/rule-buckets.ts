@@ -1,81 +1,123 @@
 // Which rules an event needs to be tried against, by log source and by EventID. Both are exact necessary conditions:
 // a rule that is left out could not match. Where an event is unusual (EventID an array) every rule of its log sources
-// is tried.
-import type { Event, LogSource } from '../../event/event.ts';
+// is tried. What a bucket is made into is made when its first event comes: few files hold events of all kinds.
+import type { Event, FieldValue, LogSource } from '../../event/event.ts';
 import { lookUpField } from '../../event/field.ts';
 import { scalarText } from '../../event/scalar.ts';
 import type { SigmaRule } from '../../sigma/rule.ts';
 import { foldCase } from '../../util/case-fold.ts';
 import { appliesTo } from './log-source.ts';
+import type { RequiredValues } from './required-values.ts';
 import { findRequiredValues } from './required-values.ts';
+
+export const BUCKET_FIELD = 'EventID';
+
+/** The folded EventID of a bucket's events; `text` null: none that a rule of the bucket names. */
+export interface BucketValue {
+  readonly name: string;
+  readonly text: string | null;
+}
 
 /** A rule ready to run, or anything else that stands for one. */
 export interface BucketEntry {
   readonly rule: SigmaRule;
 }
 
-export interface RuleBuckets<Entry extends BucketEntry> {
-  /** The entries that the event must be tried against, in their order. */
-  find(event: Event): readonly Entry[];
+export interface RuleBuckets<Bucket> {
+  /** What was made of the entries that the event must be tried against. */
+  find(event: Event): Bucket;
 }
 
-interface Bucket<Entry> {
-  readonly all: readonly Entry[];
-  /** By folded EventID: the entries that need it and those that need none. */
-  readonly byEventId: ReadonlyMap<string, readonly Entry[]>;
-  /** For an EventID that no rule names, and for none. */
-  readonly unconstrained: readonly Entry[];
-}
+/** Makes a bucket's content of its entries, in their order. `value` is null when nothing is known of EventID. */
+export type MakeBucket<Entry, Bucket> = (
+  entries: readonly Entry[],
+  value: BucketValue | null,
+) => Bucket;
 
-const EVENT_ID = 'EventID';
-/** Distinct sets of log sources are few, but they come from data. */
+/** Distinct sets of log sources are few, but they come from data; so do event ids. */
 const MAX_CACHED = 1024;
 
-export function createRuleBuckets<Entry extends BucketEntry>(
+export function createRuleBuckets<Entry extends BucketEntry, Bucket>(
   entries: readonly Entry[],
-): RuleBuckets<Entry> {
+  make: MakeBucket<Entry, Bucket>,
+): RuleBuckets<Bucket> {
   // Events of one kind share one array, so identity is the usual hit; equal arrays share a bucket by content.
-  const byIdentity = new WeakMap<readonly LogSource[], Bucket<Entry>>();
-  const byContent = new Map<string, Bucket<Entry>>();
+  const byIdentity = new WeakMap<readonly LogSource[], EventIdBuckets<Entry, Bucket>>();
+  const byContent = new Map<string, EventIdBuckets<Entry, Bucket>>();
 
-  const findBucket = (logSources: readonly LogSource[]): Bucket<Entry> => {
+  const findBuckets = (logSources: readonly LogSource[]): EventIdBuckets<Entry, Bucket> => {
     const known = byIdentity.get(logSources);
     if (known !== undefined) return known;
     const key = JSON.stringify(logSources.map((s) => [s.category, s.product, s.service]));
-    let bucket = byContent.get(key);
-    if (bucket === undefined) {
-      bucket = buildBucket(entries.filter(({ rule }) => appliesTo(rule.logSource, logSources)));
+    let buckets = byContent.get(key);
+    if (buckets === undefined) {
+      const applying = entries.filter(({ rule }) => appliesTo(rule.logSource, logSources));
+      buckets = new EventIdBuckets(applying, make);
       if (byContent.size >= MAX_CACHED) byContent.clear();
-      byContent.set(key, bucket);
+      byContent.set(key, buckets);
     }
-    byIdentity.set(logSources, bucket);
-    return bucket;
+    byIdentity.set(logSources, buckets);
+    return buckets;
   };
 
   return {
-    find(event) {
-      const bucket = findBucket(event.logSources);
-      if (bucket.byEventId.size === 0) return bucket.all;
-      const eventId = lookUpField(event.fields, EVENT_ID);
-      if (eventId === undefined || eventId === null) return bucket.unconstrained;
-      const text = scalarText(eventId);
-      if (text === null) return bucket.all;
-      return bucket.byEventId.get(foldCase(text)) ?? bucket.unconstrained;
-    },
+    find: (event) => findBuckets(event.logSources).find(lookUpField(event.fields, BUCKET_FIELD)),
   };
 }
 
-function buildBucket<Entry extends BucketEntry>(all: readonly Entry[]): Bucket<Entry> {
-  const required = all.map((entry) => findRequiredValues(entry.rule, EVENT_ID));
-  const eventIds = new Set(required.flatMap((values) => [...(values ?? [])]));
-  const select = (eventId: string | null): readonly Entry[] =>
-    all.filter((_, index) => {
-      const values = required[index];
+/** The rules of one set of log sources. */
+class EventIdBuckets<Entry extends BucketEntry, Bucket> {
+  readonly #entries: readonly Entry[];
+  readonly #make: MakeBucket<Entry, Bucket>;
+  /** By entry: the event ids, folded, of which it needs one. */
+  readonly #required: readonly RequiredValues[];
+  /** Made so far, by folded EventID. An id that no rule names has the one of `null`. */
+  readonly #made = new Map<string | null, Bucket>();
+  readonly #eventIds: ReadonlySet<string>;
+  /** By EventID as it is in the event, which is nearly always a number. */
+  readonly #byNumber = new Map<number, Bucket>();
+  #all: Bucket | null = null;
+
+  constructor(entries: readonly Entry[], make: MakeBucket<Entry, Bucket>) {
+    this.#entries = entries;
+    this.#make = make;
+    this.#required = entries.map(({ rule }) => findRequiredValues(rule, BUCKET_FIELD));
+    this.#eventIds = new Set(this.#required.flatMap((values) => [...(values ?? [])]));
+  }
+
+  find(eventId: FieldValue | undefined): Bucket {
+    if (typeof eventId !== 'number') return this.#findText(eventId);
+    const known = this.#byNumber.get(eventId);
+    if (known !== undefined) return known;
+    const bucket = this.#findText(eventId);
+    if (this.#byNumber.size >= MAX_CACHED) this.#byNumber.clear();
+    this.#byNumber.set(eventId, bucket);
+    return bucket;
+  }
+
+  #findText(eventId: FieldValue | undefined): Bucket {
+    if (this.#eventIds.size === 0) return this.#findAll();
+    if (eventId === undefined || eventId === null) return this.#findSelected(null);
+    const text = scalarText(eventId);
+    if (text === null) return this.#findAll();
+    const folded = foldCase(text);
+    return this.#findSelected(this.#eventIds.has(folded) ? folded : null);
+  }
+
+  #findAll(): Bucket {
+    this.#all ??= this.#make(this.#entries, null);
+    return this.#all;
+  }
+
+  #findSelected(eventId: string | null): Bucket {
+    const known = this.#made.get(eventId);
+    if (known !== undefined) return known;
+    const entries = this.#entries.filter((_, index) => {
+      const values = this.#required[index];
       return values === null || values === undefined || (eventId !== null && values.has(eventId));
     });
-  return {
-    all,
-    byEventId: new Map([...eventIds].map((eventId) => [eventId, select(eventId)])),
-    unconstrained: select(null),
-  };
+    const bucket = this.#make(entries, { name: BUCKET_FIELD, text: eventId });
+    this.#made.set(eventId, bucket);
+    return bucket;
+  }
 }

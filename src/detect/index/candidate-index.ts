@@ -1,0 +1,60 @@
+// Which rules of a bucket an event has to be tried against: those one of whose necessary atoms holds, and those of
+// which none could be proved. Built when the bucket's first event comes.
+import type { Event } from '../../event/event.ts';
+import { lookUpField } from '../../event/field.ts';
+import type { SigmaRule } from '../../sigma/rule.ts';
+import { listKeywordTexts } from '../matcher/keyword-texts.ts';
+import { IndexSet } from './index-set.ts';
+import type { KnownField } from './necessary.ts';
+import { findNecessary } from './necessary.ts';
+import type { IndexEntry } from './value-index.ts';
+import { ValueIndex } from './value-index.ts';
+import type { MemoBudget } from './verdict-memo.ts';
+
+export class CandidateIndex {
+  readonly #always: Int32Array;
+  readonly #fields: readonly { readonly name: string; readonly index: ValueIndex }[];
+  readonly #keywords: ValueIndex | null;
+  readonly #candidates: IndexSet;
+
+  constructor(rules: readonly SigmaRule[], known: KnownField | null, budget: MemoBudget) {
+    const always: number[] = [];
+    const byField = new Map<string | null, IndexEntry[]>();
+    rules.forEach((rule, position) => {
+      const necessary = findNecessary(rule, known);
+      if (necessary === null) always.push(position);
+      else
+        for (const atom of necessary.atoms) {
+          const entries = byField.get(atom.field);
+          if (entries === undefined) byField.set(atom.field, [{ atom, position }]);
+          else entries.push({ atom, position });
+        }
+    });
+    this.#always = Int32Array.from(always);
+    const keywords = byField.get(null);
+    byField.delete(null);
+    const createIndex = (entries: readonly IndexEntry[]): ValueIndex =>
+      new ValueIndex(entries, rules.length, budget);
+    this.#keywords = keywords === undefined ? null : createIndex(keywords);
+    this.#fields = [...byField].map(([name, entries]) => ({
+      name: name ?? '',
+      index: createIndex(entries),
+    }));
+    this.#candidates = new IndexSet(rules.length);
+  }
+
+  /** Positions of the rules to try, ascending; valid until the next call. */
+  find(event: Event): Int32Array {
+    const candidates = this.#candidates;
+    candidates.clear();
+    for (const { name, index } of this.#fields) {
+      const value = lookUpField(event.fields, name);
+      if (value !== undefined) index.collect(value, candidates);
+    }
+    if (this.#keywords !== null)
+      for (const text of listKeywordTexts(event)) this.#keywords.collect(text, candidates);
+    if (candidates.size === 0) return this.#always;
+    candidates.addAll(this.#always);
+    return candidates.sorted();
+  }
+}

@@ -1,0 +1,171 @@
+// Many literals in one text, without regard to case, in one pass that skips (Wu and Manber, "A fast algorithm for
+// multi-pattern searching", 1994): of each literal a window of few characters is entered in a table by the hashes of
+// its trigrams; where the text's trigram ends no window, the search goes on as far as none can end. The text is not
+// folded first: ASCII folds by table on the way.
+import { foldCase } from '../../util/case-fold.ts';
+import type { Anchor } from './atom.ts';
+import type { IndexSet } from './index-set.ts';
+
+export interface Literal {
+  /** Folded. */
+  readonly text: string;
+  readonly anchor: Exclude<Anchor, 'whole'>;
+}
+
+export interface LiteralScanner {
+  /** Adds the index of each literal that stands in the text. May add more, never less. */
+  scan(text: string, found: IndexSet): void;
+}
+
+/** Literals with a run of ASCII this long are searched for with long skips, those with a shorter one step by step. */
+const LONG_WINDOW = 6;
+const SHORT_WINDOW = 3;
+const TABLE_SIZE = 1 << 15;
+
+export function createLiteralScanner(literals: readonly Literal[]): LiteralScanner {
+  const long: Window[] = [];
+  const short: Window[] = [];
+  const rest: number[] = [];
+  literals.forEach((literal, index) => {
+    const run = literal.text.isWellFormed() ? longestRun(literal.text) : NO_RUN;
+    if (run.length >= LONG_WINDOW)
+      long.push({ ...literal, index, offset: placeWindow(literal, run) });
+    else if (run.length >= SHORT_WINDOW) short.push({ ...literal, index, offset: run.start });
+    else rest.push(index);
+  });
+  const passes = [
+    ...(long.length > 0 ? [new SkipSearch(long, LONG_WINDOW)] : []),
+    ...(short.length > 0 ? [new SkipSearch(short, SHORT_WINDOW)] : []),
+  ];
+  return {
+    scan(text, found) {
+      for (const pass of passes) pass.scan(text, found);
+      if (rest.length === 0) return;
+      const folded = foldCase(text);
+      for (const index of rest) if (stands(literals[index], folded)) found.add(index);
+    },
+  };
+}
+
+function stands(literal: Literal | undefined, folded: string): boolean {
+  if (literal === undefined) return false;
+  switch (literal.anchor) {
+    case 'start':
+      return folded.startsWith(literal.text);
+    case 'end':
+      return folded.endsWith(literal.text);
+    case 'inside':
+      return folded.includes(literal.text);
+  }
+}
+
+interface Run {
+  readonly start: number;
+  readonly length: number;
+}
+
+const NO_RUN: Run = { start: 0, length: 0 };
+
+/** The longest run of ASCII. */
+function longestRun(text: string): Run {
+  let best = NO_RUN;
+  for (const match of text.matchAll(/[\0-\x7f]+/g))
+    if (match[0].length > best.length) best = { start: match.index, length: match[0].length };
+  return best;
+}
+
+/** At the end of the run: the beginnings of literals (`\`, `-enc`) are what they have in common. */
+function placeWindow({ anchor }: Literal, { start, length }: Run): number {
+  return anchor === 'start' ? start : start + length - LONG_WINDOW;
+}
+
+/** A literal with the offset of its window, which is ASCII. */
+interface Window extends Literal {
+  readonly index: number;
+  readonly offset: number;
+}
+
+/**
+ * What a UTF-16 unit is searched as: its ASCII fold. Of the characters outside ASCII only ſ and the Kelvin sign have
+ * one; the others are one class (NUL's, which costs a look at worst).
+ */
+const CLASSES = ((): Uint8Array => {
+  const classes = new Uint8Array(1 << 16);
+  for (let code = 0; code < 0x80; code += 1)
+    classes[code] = code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
+  classes[0x17f] = 0x73;
+  classes[0x212a] = 0x6b;
+  return classes;
+})();
+
+function hash(a: number, b: number, c: number): number {
+  return ((a << 10) ^ (b << 5) ^ c) & (TABLE_SIZE - 1);
+}
+
+class SkipSearch {
+  readonly #size: number;
+  readonly #windows: readonly Window[];
+  /** By hash of a trigram: how far the search may go on; 0 = a window may end here. */
+  readonly #skips: Uint8Array;
+  /** By hash: the windows that end with it. */
+  readonly #ending = new Map<number, Window[]>();
+
+  constructor(windows: readonly Window[], size: number) {
+    this.#size = size;
+    this.#windows = windows;
+    this.#skips = new Uint8Array(TABLE_SIZE).fill(size - 2);
+    for (const window of this.#windows) this.#enter(window);
+  }
+
+  #enter(window: Window): void {
+    const { text, offset } = window;
+    for (let end = 2; end < this.#size; end += 1) {
+      const at = offset + end;
+      const key = hash(text.charCodeAt(at - 2), text.charCodeAt(at - 1), text.charCodeAt(at));
+      const skip = this.#size - 1 - end;
+      this.#skips[key] = Math.min(this.#skips[key] ?? 0, skip);
+      if (skip > 0) continue;
+      const ending = this.#ending.get(key);
+      if (ending === undefined) this.#ending.set(key, [window]);
+      else ending.push(window);
+    }
+  }
+
+  scan(text: string, found: IndexSet): void {
+    const skips = this.#skips;
+    const { length } = text;
+    let at = this.#size - 1;
+    while (at < length) {
+      const key = hash(
+        CLASSES[text.charCodeAt(at - 2)] ?? 0,
+        CLASSES[text.charCodeAt(at - 1)] ?? 0,
+        CLASSES[text.charCodeAt(at)] ?? 0,
+      );
+      const skip = skips[key] ?? 0;
+      if (skip === 0) this.#verify(key, text, { at, found });
+      at += skip === 0 ? 1 : skip;
+    }
+  }
+
+  /** Each literal whose window may end at `at`. */
+  #verify(key: number, text: string, { at, found }: { at: number; found: IndexSet }): void {
+    for (const window of this.#ending.get(key) ?? []) {
+      if (found.has(window.index)) continue;
+      if (standsAt(window, text, at + 1 - this.#size - window.offset)) found.add(window.index);
+    }
+  }
+}
+
+function standsAt({ text: literal, anchor }: Window, text: string, start: number): boolean {
+  const end = start + literal.length;
+  if (start < 0 || end > text.length) return false;
+  if (anchor === 'start' && start > 0) return false;
+  if (anchor === 'end' && end < text.length) return false;
+  for (let at = 0; at < literal.length; at += 1) {
+    const wanted = literal.charCodeAt(at);
+    // beyond ASCII the fold decides; a well-formed literal never begins or ends inside a surrogate pair
+    if (wanted >= 0x80) return foldCase(text.slice(start, end)) === literal;
+    if (CLASSES[text.charCodeAt(start + at)] !== wanted) return false;
+  }
+  return true;
+}

@@ -1,0 +1,117 @@
+// Which rules of a bucket a value of one field (or a text, for keywords) leaves possible. Each distinct value is looked
+// through once: literals by one pass over the text, whole values by one look-up, the rest by their own tests.
+import type { FieldValue } from '../../event/event.ts';
+import { isArray } from '../../event/field.ts';
+import { scalarText } from '../../event/scalar.ts';
+import type { Leaf } from '../../event/scalar.ts';
+import { foldCase } from '../../util/case-fold.ts';
+import { LeafView } from '../matcher/event-view.ts';
+import type { LeafTest } from '../matcher/leaf-test.ts';
+import type { Atom } from './atom.ts';
+import { IndexSet } from './index-set.ts';
+import type { Literal, LiteralScanner } from './literal-scan.ts';
+import { createLiteralScanner } from './literal-scan.ts';
+import type { MemoBudget, Verdict, VerdictMemo } from './verdict-memo.ts';
+
+/** An atom and the position of the rule that needs it. */
+export interface IndexEntry {
+  readonly atom: Atom;
+  readonly position: number;
+}
+
+/** Verdicts repeat: nearly all values leave no rule, the others one of few lists. */
+const MAX_INTERNED = 4096;
+
+export class ValueIndex {
+  readonly #wholes = new Map<string, number[]>();
+  readonly #tests: { readonly test: LeafTest; readonly position: number }[] = [];
+  readonly #scanner: LiteralScanner | null;
+  /** By literal of the scanner: the rules that need it. */
+  readonly #needing: (readonly number[])[];
+  readonly #literals: IndexSet;
+  readonly #positions: IndexSet;
+  readonly #memo: VerdictMemo;
+  readonly #interned = new Map<string, Verdict>();
+
+  /** @param ruleCount positions are below it */
+  constructor(entries: readonly IndexEntry[], ruleCount: number, budget: MemoBudget) {
+    const needing = new Map<string, { readonly literal: Literal; readonly positions: number[] }>();
+    for (const { atom, position } of entries) {
+      if (atom.kind === 'test') this.#tests.push({ test: atom.test, position });
+      else if (atom.anchor === 'whole') append(this.#wholes, atom.text, position);
+      else {
+        const key = `${atom.anchor} ${atom.text}`;
+        const known = needing.get(key);
+        if (known === undefined)
+          needing.set(key, {
+            literal: { text: atom.text, anchor: atom.anchor },
+            positions: [position],
+          });
+        else known.positions.push(position);
+      }
+    }
+    const literals = [...needing.values()];
+    this.#scanner =
+      literals.length === 0 ? null : createLiteralScanner(literals.map((one) => one.literal));
+    this.#needing = literals.map(({ positions }) => positions);
+    this.#literals = new IndexSet(literals.length);
+    this.#positions = new IndexSet(ruleCount);
+    this.#memo = budget.createMemo();
+  }
+
+  /** Adds the rules that the value leaves possible: of an array those of its elements. */
+  collect(value: FieldValue, candidates: IndexSet): void {
+    if (value === null) return this.#collectOther(value, candidates);
+    if (typeof value !== 'object') {
+      const verdict = this.#memo.find(value) ?? this.#judge(value);
+      if (verdict.length > 0) candidates.addAll(verdict);
+    } else if (isArray(value)) for (const element of value) this.collect(element, candidates);
+    else this.#collectOther(value, candidates);
+  }
+
+  #judge(value: string | number | boolean): Verdict {
+    const text = scalarText(value) ?? '';
+    const positions = this.#positions;
+    positions.clear();
+    if (this.#wholes.size > 0)
+      for (const position of this.#wholes.get(foldCase(text)) ?? []) positions.add(position);
+    if (this.#scanner !== null) this.#scan(this.#scanner, text);
+    if (this.#tests.length > 0) this.#ask(value, positions);
+    const verdict = this.#intern(positions.sorted());
+    this.#memo.remember(value, verdict);
+    return verdict;
+  }
+
+  #scan(scanner: LiteralScanner, text: string): void {
+    const literals = this.#literals;
+    literals.clear();
+    scanner.scan(text, literals);
+    for (const literal of literals.sorted())
+      for (const position of this.#needing[literal] ?? []) this.#positions.add(position);
+  }
+
+  /** Null and nested objects have no text, but a lone `*` takes objects. */
+  #collectOther(value: Leaf, candidates: IndexSet): void {
+    if (this.#tests.length > 0) this.#ask(value, candidates);
+  }
+
+  #ask(value: Leaf, positions: IndexSet): void {
+    const leaf = new LeafView(value);
+    for (const { test, position } of this.#tests) if (test(leaf)) positions.add(position);
+  }
+
+  #intern(positions: Int32Array): Verdict {
+    const key = positions.join();
+    const known = this.#interned.get(key);
+    if (known !== undefined) return known;
+    const verdict = positions.slice();
+    if (this.#interned.size < MAX_INTERNED) this.#interned.set(key, verdict);
+    return verdict;
+  }
+}
+
+function append(lists: Map<string, number[]>, key: string, item: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}
