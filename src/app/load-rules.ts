@@ -1,5 +1,5 @@
 import { FileError, type TextFiles } from '../ports.ts';
-import { parseSigma, type ParsedFile } from '../sigma/parse.ts';
+import { parseSigma, type ParsedFile, type ParseOptions } from '../sigma/parse.ts';
 import { resolveRuleSet, type Refusal } from '../sigma/rule-set.ts';
 import type { RuleSet } from '../sigma/rule.ts';
 import { compareProblems, type Problem } from '../util/problem.ts';
@@ -30,14 +30,21 @@ export async function findRuleFiles(
   return [...found];
 }
 
-/** Loads rules; a file that cannot be read or a rule that cannot be honoured is refused and the others go on. */
-export async function loadRules(files: TextFiles, paths: readonly string[]): Promise<LoadedRules> {
+/**
+ * Loads rules; a file that cannot be read or a rule that cannot be honoured is refused and the others go on.
+ * `options` holds what the configuration says about rules.
+ */
+export async function loadRules(
+  files: TextFiles,
+  paths: readonly string[],
+  options: ParseOptions = {},
+): Promise<LoadedRules> {
   const parsed: ParsedFile[] = [];
   const unreadable: Refusal[] = [];
   const ruleFiles = await findRuleFiles(files, paths);
   for (const file of ruleFiles) {
     try {
-      parsed.push(parseSigma(await files.readText(file), file));
+      parsed.push(parseSigma(await files.readText(file), file, options));
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       unreadable.push(refuseFile(file, error));

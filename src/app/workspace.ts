@@ -73,7 +73,9 @@ export async function openWorkspace(
 
   const ownRules =
     config.value.rules.length > 0 ? config.value.rules.map(at) : [options.bundled.rules];
-  const rules = await loadRules(files, options.rulePaths.length > 0 ? options.rulePaths : ownRules);
+  const { placeholders } = config.value;
+  const rulePaths = options.rulePaths.length > 0 ? options.rulePaths : ownRules;
+  const rules = await loadRules(files, rulePaths, { placeholders });
   const mappings = await loadMappings(
     [options.bundled.mappings, ...config.value.mappings.map(at)],
     files,

@@ -2,6 +2,7 @@ import { parseTimeZone } from '../decode/timestamp.ts';
 import type { Location, Problem } from '../util/problem.ts';
 import {
   readChoice,
+  readEntries,
   readList,
   readMap,
   readOptional,
@@ -20,6 +21,8 @@ export interface Settings {
   readonly zone: string;
   /** Rule files and folders; [] = the bundled rules. */
   readonly rules: readonly string[];
+  /** What `%name%` stands for in rules with the modifier `expand`, by name; each value may hold wildcards. */
+  readonly placeholders: ReadonlyMap<string, readonly string[]>;
   readonly mappings: readonly string[];
   readonly indicators: readonly string[];
   readonly sources: readonly SourceConfig[];
@@ -58,6 +61,7 @@ export const SETTING_KEYS = [
   'language',
   'zone',
   'rules',
+  'placeholders',
   'mappings',
   'indicators',
   'sources',
@@ -92,12 +96,44 @@ export function readSettings(map: YamlMap<SettingKey> | null, problems: Problem[
         'vi',
       zone: (zone && readZone(zone, problems)) ?? DEFAULT_ZONE,
       rules: paths('rules'),
+      placeholders: readPlaceholders(map?.get('placeholders'), problems),
       mappings: paths('mappings'),
       indicators: paths('indicators'),
       sources: placedSources.map(({ value }) => value),
       alerts: readAlerts(alerts, problems),
     },
   };
+}
+
+/** Problem: `bad-placeholder` for a name that no rule can write. */
+function readPlaceholders(
+  node: YamlNode | undefined,
+  problems: Problem[],
+): Settings['placeholders'] {
+  const lists = new Map<string, readonly string[]>();
+  if (node === undefined) return lists;
+  for (const { key, at, value } of readEntries(node, 'placeholders', problems)) {
+    if (key === '' || key.includes('%'))
+      report(problems, at, {
+        code: 'bad-placeholder',
+        message: `${JSON.stringify(key)} cannot be the name of a placeholder`,
+        hint: 'write the name without the signs %',
+      });
+    else {
+      const what = `the placeholder ${key}`;
+      lists.set(
+        key,
+        readList(value, what, problems, (item) => readWord(item, `a value of ${what}`, problems)),
+      );
+    }
+  }
+  return lists;
+}
+
+/** Text, or a number or boolean as it is written: `dc: [10, 4688]`. */
+function readWord(node: YamlNode, what: string, problems: Problem[]): string | null {
+  const isPlain = node.kind === 'scalar' && node.value !== null && typeof node.value !== 'string';
+  return isPlain ? node.source : readString(node, what, problems);
 }
 
 const SOURCE_SHAPE = {

@@ -16,6 +16,7 @@ const DEFAULTS: Config = {
   language: 'vi',
   zone: 'Asia/Ho_Chi_Minh',
   rules: [],
+  placeholders: new Map(),
   mappings: [],
   indicators: [],
   sources: [],
@@ -40,6 +41,10 @@ language: en
 zone: "+07:00"
 include: [i1.yml]
 rules: [rules, ../more]
+placeholders:
+  Administrators: [adm-*, 'root']
+  dc ports: [88, 389]
+  none: []
 mappings: [cmc.yml]
 indicators: [list.csv]
 sources:
@@ -84,6 +89,11 @@ networks:
     language: 'en',
     zone: '+07:00',
     rules: ['rules', '../more'],
+    placeholders: new Map([
+      ['Administrators', ['adm-*', 'root']],
+      ['dc ports', ['88', '389']],
+      ['none', []],
+    ]),
     mappings: ['cmc.yml'],
     indicators: ['list.csv'],
     sources: [
@@ -181,7 +191,7 @@ test.each([
     'a wrong root',
     '- a',
     [
-      '1:1 soclite.yml must be a map of keys, not a list [not-a-map] keys: include, name, units, systems, machines, networks, language, zone, rules, mappings, indicators, sources, alerts',
+      '1:1 soclite.yml must be a map of keys, not a list [not-a-map] keys: include, name, units, systems, machines, networks, language, zone, rules, placeholders, mappings, indicators, sources, alerts',
     ],
   ],
   [
@@ -189,6 +199,15 @@ test.each([
     'zone: Asia/Saigonn',
     [
       '1:7 no time zone is called "Asia/Saigonn" [bad-zone] write an IANA name or an offset: Asia/Ho_Chi_Minh, UTC, +07:00',
+    ],
+  ],
+  [
+    'bad placeholders',
+    'placeholders: { "%x%": [a], y: a, z: [{}] }',
+    [
+      '1:17 "%x%" cannot be the name of a placeholder [bad-placeholder] write the name without the signs %',
+      '1:32 the placeholder y must be a list, not "a" [not-a-list] put "- " before each item',
+      '1:39 a value of the placeholder z must be text, not a map [not-text]',
     ],
   ],
   [

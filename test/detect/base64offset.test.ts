@@ -1,6 +1,6 @@
 // The modifier base64offset finds its value in the base64 of any text that holds it, wherever it stands there.
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { MATCHERS } from '../support/matchers.ts';
 import { ruleOf } from '../support/parse-rule.ts';
 import { event } from '../support/sigma-ast.ts';
@@ -18,9 +18,8 @@ const ENCODINGS = [
   ['wide|base64offset', 'utf16le'],
 ] as const;
 
-test.each(MATCHERS.flatMap((matcher) => ENCODINGS.map((encoding) => [...matcher, ...encoding])))(
-  '%s: every offset, every length modulo 3, any prefix and suffix',
-  (_, createMatcher, modifiers, encoding) => {
+describe.each(MATCHERS)('%s', (_, createMatcher) => {
+  test.each(ENCODINGS)('%s: every offset and length modulo 3', (modifiers, encoding) => {
     const seen = new Set<string>();
     const check = fc.property(word, bytes, bytes, (value, prefix, suffix) => {
       const inner = Buffer.from(value, encoding);
@@ -31,6 +30,7 @@ test.each(MATCHERS.flatMap((matcher) => ENCODINGS.map((encoding) => [...matcher,
       expect(createMatcher([rule]).match(subject)).toEqual([rule]);
     });
     fc.assert(check, { numRuns: 2000 });
+    // UTF-16 of 3 to 7 code units has all three lengths too
     expect(seen.size).toBe(27);
-  },
-);
+  });
+});
