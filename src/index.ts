@@ -14,8 +14,14 @@
  *
  * @packageDocumentation
  */
-export { parseSigma, type ParsedDocument, type ParsedFile } from './sigma/parse.ts';
+export {
+  parseSigma,
+  type ParsedDocument,
+  type ParsedFile,
+  type ParseOptions,
+} from './sigma/parse.ts';
 export { resolveRuleSet, type Refusal } from './sigma/rule-set.ts';
+export type { SigmaFilter } from './sigma/filter.ts';
 export type { RuleSet, SigmaCorrelation, SigmaRule } from './sigma/rule.ts';
 export { compileEngine } from './detect/engine.ts';
 export { createReferenceMatcher } from './detect/reference.ts';

@@ -4,12 +4,15 @@ import { compareProblems } from '../util/problem.ts';
 import type { Location, Problem } from '../util/problem.ts';
 import { FaultList } from './document/faults.ts';
 import type { Fault } from './document/faults.ts';
+import { Collection } from './document/collection.ts';
 import { readMetadata } from './document/metadata.ts';
 import { parseCorrelation } from './document/parse-correlation.ts';
+import { parseFilter } from './document/parse-filter.ts';
 import { parseRule } from './document/parse-rule.ts';
 import { scalarText } from './document/read-value.ts';
 import type { ModifierContext, Placeholders } from './modifier/modifier.ts';
-import type { SigmaCorrelation, SigmaDocument, SigmaRule } from './rule.ts';
+import type { SigmaFilter } from './filter.ts';
+import type { RuleMetadata, SigmaCorrelation, SigmaDocument, SigmaRule } from './rule.ts';
 import { loadDocument } from './yaml/load-document.ts';
 import type { YamlFault } from './yaml/load-document.ts';
 import { createLocator } from './yaml/locate.ts';
@@ -24,7 +27,7 @@ export interface ParsedFile {
   readonly documents: readonly ParsedDocument[];
 }
 
-export type ParsedDocument = ParsedRule | ParsedCorrelation | RefusedDocument;
+export type ParsedDocument = ParsedRule | ParsedCorrelation | ParsedFilter | RefusedDocument;
 
 interface ParsedRule {
   readonly kind: 'rule';
@@ -37,6 +40,14 @@ interface ParsedCorrelation {
   readonly kind: 'correlation';
   /** `ruleIds` and the rule ids of `aliases` are resolved by rule-set.ts. */
   readonly rule: SigmaCorrelation;
+  /** Warnings only. */
+  readonly problems: readonly Problem[];
+}
+
+interface ParsedFilter {
+  readonly kind: 'filter';
+  /** Applied to its rules by rule-set.ts. */
+  readonly rule: SigmaFilter;
   /** Warnings only. */
   readonly problems: readonly Problem[];
 }
@@ -64,35 +75,51 @@ export interface ParseOptions {
  */
 export function parseSigma(text: string, file: string, options: ParseOptions = {}): ParsedFile {
   const { placeholders = NO_PLACEHOLDERS } = options;
-  const documents = splitDocuments(text);
-  return {
-    file,
-    documents: documents.map((document) => parseDocument(document, file, { placeholders })),
-  };
+  const collection = new Collection();
+  const documents = splitDocuments(text)
+    .map((document) => parseDocument(document, file, { placeholders, collection }))
+    .filter((document) => document !== null);
+  return { file, documents };
 }
 
 const NO_PLACEHOLDERS: Placeholders = new Map();
 
+interface FileReading extends ModifierContext {
+  readonly collection: Collection;
+}
+
+/** Null for a document that only says how to read those that follow. */
 function parseDocument(
   document: DocumentText,
   file: string,
-  context: ModifierContext,
-): ParsedDocument {
+  { placeholders, collection }: FileReading,
+): ParsedDocument | null {
   const at = { file, line: document.line, column: document.column };
   const loaded = loadDocument(document.text);
   if (!loaded.ok) return refuse({}, [toProblem(loaded.fault, document, file)], at);
-  const { value } = loaded;
-  if (!isYamlMap(value)) {
+  if (!isYamlMap(loaded.value)) {
     const message = 'a rule must be a map of keys';
     return refuse({}, [{ code: 'document-type', severity: 'error', message, at }], at);
   }
   const faults = new FaultList();
-  const rule = readDocument(value, { at, faults, ...context });
+  const step = collection.next(loaded.value);
+  if (step.kind === 'action') return null;
+  if (step.kind === 'refused') {
+    faults.error({ path: ['action'] }, step.complaint);
+    return refuse(loaded.value, locateFaults(faults.all, document, at), at);
+  }
+  const rule = readDocument(step.document, { at, faults, placeholders });
   const problems = locateFaults(faults.all, document, at);
-  if (rule === null) return refuse(value, problems, at);
-  return rule.kind === 'rule'
-    ? { kind: 'rule', rule, problems }
-    : { kind: 'correlation', rule, problems };
+  if (rule === null) return refuse(step.document, problems, at);
+  // spelled out: each kind of document is a variant of its own
+  switch (rule.kind) {
+    case 'rule':
+      return { kind: 'rule', rule, problems };
+    case 'correlation':
+      return { kind: 'correlation', rule, problems };
+    case 'filter':
+      return { kind: 'filter', rule, problems };
+  }
 }
 
 interface DocumentReading extends ModifierContext {
@@ -100,37 +127,24 @@ interface DocumentReading extends ModifierContext {
   readonly faults: FaultList;
 }
 
-function readDocument(value: YamlMap, reading: DocumentReading): SigmaDocument | null {
+function readDocument(
+  value: YamlMap,
+  reading: DocumentReading,
+): SigmaDocument | SigmaFilter | null {
   const { at, faults } = reading;
-  if (refuseKind(value, faults)) return null;
   const metadata = readMetadata(value, at, faults);
-  const rule = Object.hasOwn(value, 'correlation')
-    ? parseCorrelation(value, metadata, faults)
-    : parseRule(value, metadata, faults, reading);
+  const rule = readByKind(value, metadata, reading);
   return faults.hasErrors ? null : rule;
 }
 
-const REFUSED_KINDS = [
-  {
-    key: 'action',
-    code: 'action-unsupported',
-    message: 'collections with action (global, reset, repeat) are not supported',
-    hint: 'write each rule out in a document of its own',
-  },
-  {
-    key: 'filter',
-    code: 'filter-unsupported',
-    message: 'filters are not supported',
-    hint: 'add the exclusion to the rules themselves',
-  },
-] as const;
-
-function refuseKind(value: YamlMap, faults: FaultList): boolean {
-  const refused = REFUSED_KINDS.find(({ key }) => Object.hasOwn(value, key));
-  if (refused === undefined) return false;
-  const { key, ...complaint } = refused;
-  faults.error({ path: [key], isKey: true }, complaint);
-  return true;
+function readByKind(
+  value: YamlMap,
+  metadata: RuleMetadata,
+  reading: DocumentReading,
+): SigmaDocument | SigmaFilter | null {
+  if (Object.hasOwn(value, 'correlation')) return parseCorrelation(value, metadata, reading.faults);
+  if (Object.hasOwn(value, 'filter')) return parseFilter(value, metadata, reading);
+  return parseRule(value, metadata, reading);
 }
 
 function locateFaults(

@@ -2,6 +2,7 @@
 import { nearestName } from '../util/nearest-name.ts';
 import { compareProblems } from '../util/problem.ts';
 import type { Location, Problem } from '../util/problem.ts';
+import { applyFilters } from './document/apply-filters.ts';
 import type { ParsedDocument, ParsedFile } from './parse.ts';
 import type { RuleSet, SigmaCorrelation, SigmaDocument, SigmaRule } from './rule.ts';
 import { quote } from './yaml/yaml-value.ts';
@@ -30,7 +31,9 @@ export interface ResolvedRuleSet {
  * (`correlation-chain-unsupported`) or back to itself (`correlation-cycle`).
  */
 export function resolveRuleSet(files: readonly ParsedFile[]): ResolvedRuleSet {
-  const documents = files.flatMap((file) => file.documents);
+  const parsed = files.flatMap((file) => file.documents);
+  const filters = parsed.filter((document) => document.kind === 'filter');
+  const documents = parsed.filter((document) => document.kind !== 'filter');
   const { accepted, refused: duplicates } = refuseDuplicates(documents);
   const faulty = [...documents.filter(isRefused), ...duplicates];
   const index = indexDocuments(accepted, faulty);
@@ -46,23 +49,31 @@ export function resolveRuleSet(files: readonly ParsedFile[]): ResolvedRuleSet {
     if ('kind' in resolved) correlations.push(resolved);
     else refused.push(toRefusal({ ...rule, problems: [...resolved, ...problems] }));
   }
+  const filtered = applyFilters(
+    rules,
+    filters.map((filter) => filter.rule),
+    index.loaded,
+  );
   const problems = [
     ...accepted.flatMap((document) => document.problems),
+    ...filters.flatMap((filter) => filter.problems),
+    ...filtered.problems,
     ...refused.flatMap((refusal) => refusal.problems),
   ];
   return {
-    ruleSet: { rules, correlations },
+    ruleSet: { rules: filtered.rules, correlations },
     refused: refused.toSorted((a, b) => compareLocations(a.at, b.at)),
     problems: [...new Set(problems)].toSorted(compareProblems),
   };
 }
 
-type AcceptedDocument = Exclude<ParsedDocument, { readonly kind: 'refused' }>;
+type RuleDocument = Exclude<ParsedDocument, { readonly kind: 'filter' }>;
+type AcceptedDocument = Exclude<RuleDocument, { readonly kind: 'refused' }>;
 type RefusedDocument = Extract<ParsedDocument, { readonly kind: 'refused' }>;
 /** A refusal that can be referred to by name as well. */
 type NamedRefusal = Omit<RefusedDocument, 'kind'>;
 
-function isRefused(document: ParsedDocument): document is RefusedDocument {
+function isRefused(document: RuleDocument): document is RefusedDocument {
   return document.kind === 'refused';
 }
 
@@ -80,7 +91,7 @@ interface Unique {
   readonly refused: readonly NamedRefusal[];
 }
 
-function refuseDuplicates(documents: readonly ParsedDocument[]): Unique {
+function refuseDuplicates(documents: readonly RuleDocument[]): Unique {
   const accepted: AcceptedDocument[] = [];
   const refused: NamedRefusal[] = [];
   // ids and names share one name space, because a reference may be either

@@ -349,8 +349,6 @@ test.each([
     ['error identifier-undefined'],
   ],
   ['other taxonomy', 'level: low\n', 'level: low\ntaxonomy: ecs\n', ['error taxonomy-unsupported']],
-  ['action', 'level: low\n', 'action: global\n', ['error action-unsupported']],
-  ['filter', 'level: low\n', 'filter: {rules: any}\n', ['error filter-unsupported']],
   ['malformed date', 'level: low\n', 'level: low\ndate: soon\n', ['warning date-malformed']],
   [
     'related without type',

@@ -55,6 +55,8 @@ const SIGMA_KEYS = new Set([
 ]);
 
 export function readMetadata(document: YamlMap, at: Location, faults: FaultList): RuleMetadata {
+  // a filter raises no alerts, so it has no level
+  const isFilter = Object.hasOwn(document, 'filter');
   const reading: Reading = { path: [], faults };
   const title = readTitle(document, reading);
   const name = readText(document, 'name', reading);
@@ -65,7 +67,7 @@ export function readMetadata(document: YamlMap, at: Location, faults: FaultList)
     name,
     title,
     status: readChoice(document, { key: 'status', of: STATUSES }, reading),
-    level: readLevel(document, reading),
+    level: isFilter ? DEFAULT_LEVEL : readLevel(document, reading),
     description: readText(document, 'description', reading),
     author: readText(document, 'author', reading),
     references: readTexts(document, 'references', reading),
