@@ -31,14 +31,14 @@ export class CandidateIndex {
         }
     });
     this.#always = Int32Array.from(always);
+    const scratch = new IndexSet(rules.length);
     const keywords = byField.get(null);
     byField.delete(null);
-    const createIndex = (entries: readonly IndexEntry[]): ValueIndex =>
-      new ValueIndex(entries, rules.length, budget);
-    this.#keywords = keywords === undefined ? null : createIndex(keywords);
+    // every value of the event, times and ids among them: remembering costs more than looking
+    this.#keywords = keywords === undefined ? null : new ValueIndex(keywords, scratch, null);
     this.#fields = [...byField].map(([name, entries]) => ({
       name: name ?? '',
-      index: createIndex(entries),
+      index: new ValueIndex(entries, scratch, budget),
     }));
     this.#candidates = new IndexSet(rules.length);
   }

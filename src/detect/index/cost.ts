@@ -52,7 +52,7 @@ export function literalCost(atom: LiteralAtom): number {
 
 const TEST_COSTS = {
   string: 0.8,
-  regex: 0.3,
+  regex: 0.1,
   cidr: 0.3,
   number: 0.4,
   boolean: 0.4,

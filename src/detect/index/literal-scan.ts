@@ -18,23 +18,31 @@ export interface LiteralScanner {
 }
 
 /** Literals with a run of ASCII this long are searched for with long skips, those with a shorter one step by step. */
-const LONG_WINDOW = 6;
+const MIN_LONG_WINDOW = 6;
+/** A window as long as the shortest run skips furthest, but each of its trigrams takes room in the table. */
+const MAX_LONG_WINDOW = 12;
 const SHORT_WINDOW = 3;
-const TABLE_SIZE = 1 << 15;
+/** Tables are a few times as large as what is entered: there may be thousands of scanners. */
+const MIN_TABLE_BITS = 8;
+const MAX_TABLE_BITS = 15;
+const TABLE_FACTOR = 6;
 
 export function createLiteralScanner(literals: readonly Literal[]): LiteralScanner {
+  const runs = literals.map(({ text }) => (text.isWellFormed() ? longestRun(text) : NO_RUN));
+  const lengths = runs.map(({ length }) => length).filter((length) => length >= MIN_LONG_WINDOW);
+  const size = Math.min(MAX_LONG_WINDOW, ...lengths);
   const long: Window[] = [];
   const short: Window[] = [];
   const rest: number[] = [];
   literals.forEach((literal, index) => {
-    const run = literal.text.isWellFormed() ? longestRun(literal.text) : NO_RUN;
-    if (run.length >= LONG_WINDOW)
-      long.push({ ...literal, index, offset: placeWindow(literal, run) });
+    const run = runs[index] ?? NO_RUN;
+    if (run.length >= MIN_LONG_WINDOW)
+      long.push({ ...literal, index, offset: placeWindow(literal, run, size) });
     else if (run.length >= SHORT_WINDOW) short.push({ ...literal, index, offset: run.start });
     else rest.push(index);
   });
   const passes = [
-    ...(long.length > 0 ? [new SkipSearch(long, LONG_WINDOW)] : []),
+    ...(long.length > 0 ? [new SkipSearch(long, size)] : []),
     ...(short.length > 0 ? [new SkipSearch(short, SHORT_WINDOW)] : []),
   ];
   return {
@@ -75,8 +83,8 @@ function longestRun(text: string): Run {
 }
 
 /** At the end of the run: the beginnings of literals (`\`, `-enc`) are what they have in common. */
-function placeWindow({ anchor }: Literal, { start, length }: Run): number {
-  return anchor === 'start' ? start : start + length - LONG_WINDOW;
+function placeWindow({ anchor }: Literal, { start, length }: Run, size: number): number {
+  return anchor === 'start' ? start : start + length - size;
 }
 
 /** A literal with the offset of its window, which is ASCII. */
@@ -99,12 +107,18 @@ const CLASSES = ((): Uint8Array => {
 })();
 
 function hash(a: number, b: number, c: number): number {
-  return ((a << 10) ^ (b << 5) ^ c) & (TABLE_SIZE - 1);
+  return (a << 10) ^ (b << 5) ^ c;
+}
+
+function tableBits(entries: number): number {
+  const wanted = Math.ceil(Math.log2(entries * TABLE_FACTOR));
+  return Math.min(MAX_TABLE_BITS, Math.max(MIN_TABLE_BITS, wanted));
 }
 
 class SkipSearch {
   readonly #size: number;
-  readonly #windows: readonly Window[];
+  /** Of the bits of a hash. */
+  readonly #mask: number;
   /** By hash of a trigram: how far the search may go on; 0 = a window may end here. */
   readonly #skips: Uint8Array;
   /** By hash: the windows that end with it. */
@@ -112,16 +126,18 @@ class SkipSearch {
 
   constructor(windows: readonly Window[], size: number) {
     this.#size = size;
-    this.#windows = windows;
-    this.#skips = new Uint8Array(TABLE_SIZE).fill(size - 2);
-    for (const window of this.#windows) this.#enter(window);
+    const tableSize = 1 << tableBits(windows.length * (size - 2));
+    this.#mask = tableSize - 1;
+    this.#skips = new Uint8Array(tableSize).fill(size - 2);
+    for (const window of windows) this.#enter(window);
   }
 
   #enter(window: Window): void {
     const { text, offset } = window;
     for (let end = 2; end < this.#size; end += 1) {
       const at = offset + end;
-      const key = hash(text.charCodeAt(at - 2), text.charCodeAt(at - 1), text.charCodeAt(at));
+      const key =
+        hash(text.charCodeAt(at - 2), text.charCodeAt(at - 1), text.charCodeAt(at)) & this.#mask;
       const skip = this.#size - 1 - end;
       this.#skips[key] = Math.min(this.#skips[key] ?? 0, skip);
       if (skip > 0) continue;
@@ -133,14 +149,16 @@ class SkipSearch {
 
   scan(text: string, found: IndexSet): void {
     const skips = this.#skips;
+    const mask = this.#mask;
     const { length } = text;
     let at = this.#size - 1;
     while (at < length) {
-      const key = hash(
-        CLASSES[text.charCodeAt(at - 2)] ?? 0,
-        CLASSES[text.charCodeAt(at - 1)] ?? 0,
-        CLASSES[text.charCodeAt(at)] ?? 0,
-      );
+      const key =
+        hash(
+          CLASSES[text.charCodeAt(at - 2)] ?? 0,
+          CLASSES[text.charCodeAt(at - 1)] ?? 0,
+          CLASSES[text.charCodeAt(at)] ?? 0,
+        ) & mask;
       const skip = skips[key] ?? 0;
       if (skip === 0) this.#verify(key, text, { at, found });
       at += skip === 0 ? 1 : skip;

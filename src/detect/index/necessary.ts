@@ -3,11 +3,12 @@
 // does what an absent field satisfies.
 import { numberText } from '../../event/scalar.ts';
 import type { Condition, Detection, FieldItem } from '../../sigma/detection.ts';
-import type { Pattern, StringPattern } from '../../sigma/pattern.ts';
+import type { Pattern, RegexPattern, StringPattern } from '../../sigma/pattern.ts';
 import type { SigmaRule } from '../../sigma/rule.ts';
 import { foldCase } from '../../util/case-fold.ts';
 import type { LeafPattern } from '../matcher/leaf-test.ts';
 import { compileAnyLeaf } from '../matcher/leaf-test.ts';
+import { findRequiredTexts } from '../regex/required-texts.ts';
 import type { Anchor, Atom, Clause } from './atom.ts';
 import { literalCost, testCost } from './cost.ts';
 
@@ -134,6 +135,7 @@ function ofPattern(pattern: Pattern, field: string | null): Necessary {
     case 'boolean':
       return literal(field, String(pattern.value), 'whole');
     case 'regex':
+      return ofRegex(pattern, field);
     case 'cidr':
     case 'time':
       return ofTest(pattern, field);
@@ -147,6 +149,22 @@ function ofPattern(pattern: Pattern, field: string | null): Necessary {
 function ofTest(pattern: LeafPattern, field: string | null): Necessary {
   const atom: Atom = { kind: 'test', field, test: compileAnyLeaf([pattern]) };
   return { atoms: [atom], cost: testCost(pattern, field) };
+}
+
+/** One of its literals, or the regex itself on the values that hold them all. */
+function ofRegex(pattern: RegexPattern, field: string | null): Necessary {
+  const required = findRequiredTexts(pattern).map((texts) => texts.map(foldCase));
+  const test = compileAnyLeaf([pattern]);
+  const guarded: Atom = {
+    kind: 'test',
+    field,
+    test: (leaf) =>
+      required.every((texts) => texts.some((text) => leaf.folded.includes(text))) && test(leaf),
+  };
+  const byLiteral = required.map((texts) =>
+    union(texts.map((text) => literal(field, text, 'inside'))),
+  );
+  return cheapest([...byLiteral, { atoms: [guarded], cost: testCost(pattern, field) }]);
 }
 
 /** The cheapest of the pattern's literals, folded: what holds of a text holds of its fold. */

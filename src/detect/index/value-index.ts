@@ -30,11 +30,14 @@ export class ValueIndex {
   readonly #needing: (readonly number[])[];
   readonly #literals: IndexSet;
   readonly #positions: IndexSet;
-  readonly #memo: VerdictMemo;
+  readonly #memo: VerdictMemo | null;
   readonly #interned = new Map<string, Verdict>();
 
-  /** @param ruleCount positions are below it */
-  constructor(entries: readonly IndexEntry[], ruleCount: number, budget: MemoBudget) {
+  /**
+   * @param positions for positions of the bucket's rules; the index uses it while it judges a value
+   * @param budget null: values seldom repeat or are quickly looked through, so none is remembered
+   */
+  constructor(entries: readonly IndexEntry[], positions: IndexSet, budget: MemoBudget | null) {
     const needing = new Map<string, { readonly literal: Literal; readonly positions: number[] }>();
     for (const { atom, position } of entries) {
       if (atom.kind === 'test') this.#tests.push({ test: atom.test, position });
@@ -55,15 +58,15 @@ export class ValueIndex {
       literals.length === 0 ? null : createLiteralScanner(literals.map((one) => one.literal));
     this.#needing = literals.map(({ positions }) => positions);
     this.#literals = new IndexSet(literals.length);
-    this.#positions = new IndexSet(ruleCount);
-    this.#memo = budget.createMemo();
+    this.#positions = positions;
+    this.#memo = budget?.createMemo() ?? null;
   }
 
   /** Adds the rules that the value leaves possible: of an array those of its elements. */
   collect(value: FieldValue, candidates: IndexSet): void {
     if (value === null) return this.#collectOther(value, candidates);
     if (typeof value !== 'object') {
-      const verdict = this.#memo.find(value) ?? this.#judge(value);
+      const verdict = this.#memo?.find(value) ?? this.#judge(value);
       if (verdict.length > 0) candidates.addAll(verdict);
     } else if (isArray(value)) for (const element of value) this.collect(element, candidates);
     else this.#collectOther(value, candidates);
@@ -78,7 +81,7 @@ export class ValueIndex {
     if (this.#scanner !== null) this.#scan(this.#scanner, text);
     if (this.#tests.length > 0) this.#ask(value, positions);
     const verdict = this.#intern(positions.sorted());
-    this.#memo.remember(value, verdict);
+    this.#memo?.remember(value, verdict);
     return verdict;
   }
 

@@ -30,6 +30,8 @@ function compile({ source, ignoreCase, multiline, dotAll }: RegexPattern): TextT
   // the loader has checked that it compiles
   const native = new RegExp(source, flags);
   const tree = parseRegex(source);
+  const run = tree === null ? null : findRun(tree);
+  if (run !== null) return compileRun(run, flags);
   const program = tree === null ? null : compileProgram(tree);
   if (tree === null || program === null) {
     const limit = tree === null ? MAX_UNKNOWN_CHARS : findNativeLimit(tree);
@@ -49,4 +51,36 @@ function compile({ source, ignoreCase, multiline, dotAll }: RegexPattern): TextT
 function findNativeLimit(tree: RegexNode): number {
   const { ways, degree } = backtrackingCost(tree);
   return ways > MAX_STEPS ? 0 : Math.floor((MAX_STEPS / ways) ** (1 / (degree + 1)));
+}
+
+/** `.{1000,}`: nothing but a run of one kind of character, at least `min` of them. */
+interface Run {
+  readonly atom: string;
+  readonly min: number;
+}
+
+function findRun(node: RegexNode): Run | null {
+  if (node.kind === 'sequence' && node.parts.length === 1 && node.parts[0] !== undefined)
+    return findRun(node.parts[0]);
+  if (node.kind !== 'repeat' || node.min < 2) return null;
+  const { body } = node;
+  const inner = body.kind === 'sequence' && body.parts.length === 1 ? body.parts[0] : body;
+  return inner?.kind === 'character' ? { atom: inner.atom, min: node.min } : null;
+}
+
+/** As an automaton it would be in as many states at once as the run is long; the longest runs are found in one pass. */
+function compileRun({ atom, min }: Run, flags: string): TextTest {
+  const runs = new RegExp(`(?:${atom})+`, `${flags}g`);
+  return (text) => {
+    if (text.length < min) return false;
+    for (const [found] of text.matchAll(runs))
+      if (found.length >= min && countCodePoints(found) >= min) return true;
+    return false;
+  };
+}
+
+function countCodePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
 }
