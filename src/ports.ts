@@ -104,6 +104,8 @@ export interface TextFiles {
   isFile(path: string): Promise<boolean>;
   /** Writes a new file; refuses to overwrite. @throws FileError with code EEXIST */
   writeNew(path: string, text: string): Promise<void>;
+  /** Replaces the text of a file that exists, all of it or nothing. @throws FileError */
+  replaceText(path: string, text: string): Promise<void>;
   /** Absolute path of `path` as named by `base` (a file), or by the current folder when `base` is null. */
   resolve(base: string | null, path: string): string;
   /** The nearest `name` in `folder` or a folder above it; null when there is none. */

@@ -1,5 +1,15 @@
 import { createReadStream } from 'node:fs';
-import { lstat, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import {
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import ndjson from 'ndjson';
@@ -32,6 +42,20 @@ export const textFiles: TextFiles = {
     guarded(path, async () => {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, text, { flag: 'wx' });
+    }),
+  replaceText: (path, text) =>
+    guarded(path, async () => {
+      const target = await realpath(path);
+      const { mode } = await stat(target);
+      // beside the file, so that the rename stays within one file system
+      const draft = `${target}.soclite-${process.pid}`;
+      try {
+        await writeFile(draft, text, { flag: 'wx', mode });
+        await rename(draft, target);
+      } catch (error) {
+        await rm(draft, { force: true });
+        throw error;
+      }
     }),
   resolve: (base, path) =>
     isAbsolute(path) ? path : base === null ? resolve(path) : join(dirname(base), path),

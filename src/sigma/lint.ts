@@ -1,7 +1,8 @@
 // What a rule author should hear although the rule loads: warnings of `rules check`. The parser has its own warnings
 // (missing id and level among them, because it fills those in); nothing here repeats them.
 import type { Problem } from '../util/problem.ts';
-import type { Condition, Detection, DetectionItem } from './detection.ts';
+import { checkCondition, identifiersIn } from './lint/condition-checks.ts';
+import type { Detection, DetectionItem } from './detection.ts';
 import type { Pattern } from './pattern.ts';
 import type { SigmaDocument, SigmaRule } from './rule.ts';
 import { hasSocliteKeys, readSocliteKeys } from './soclite-keys.ts';
@@ -16,8 +17,10 @@ interface Remark {
 export function lintRule(rule: SigmaDocument): readonly Problem[] {
   const remarks = [
     ...lintMetadata(rule),
-    ...(rule.kind === 'rule' ? [...lintIdentifiers(rule), ...lintBreadth(rule)] : []),
-    ...(hasSocliteKeys(rule) ? lintSocliteKeys(rule) : []),
+    ...(rule.kind === 'rule'
+      ? [...lintIdentifiers(rule), ...checkCondition(rule), ...lintBreadth(rule)]
+      : []),
+    ...(hasSocliteKeys(rule) ? [...lintSocliteKeys(rule), ...lintOwnMetadata(rule)] : []),
   ];
   return remarks.map((remark) => ({ ...remark, severity: 'warning', at: rule.at }));
 }
@@ -47,19 +50,6 @@ function lintIdentifiers(rule: SigmaRule): readonly Remark[] {
     message: `the condition never asks for "${name}"`,
     hint: 'use it in the condition or remove it',
   }));
-}
-
-function identifiersIn(condition: Condition): readonly string[] {
-  switch (condition.kind) {
-    case 'identifier':
-      return [condition.name];
-    case 'not':
-      return identifiersIn(condition.operand);
-    case 'constant':
-      return [];
-    default:
-      return condition.operands.flatMap(identifiersIn);
-  }
 }
 
 /** A plain `field: '*'` asks whether the field is there; with `contains` or as a keyword it is a slip. */
@@ -98,5 +88,20 @@ function lintSocliteKeys(rule: SigmaDocument): readonly Remark[] {
     code: 'soclite-key-missing',
     message: `the rule has soclite keys but not ${name}`,
     hint: 'add it: a person who sees the alert needs it to act',
+  }));
+}
+
+/** What our own rules need beside Sigma's minimum: a person reads them in an alert, an auditor in a year. */
+function lintOwnMetadata(rule: SigmaDocument): readonly Remark[] {
+  const missing = [
+    rule.description === null ? 'a description' : null,
+    rule.falsePositives.length === 0 ? 'falsepositives' : null,
+    rule.date === null ? 'a date' : null,
+    rule.license === null ? 'a license' : null,
+  ].filter((name) => name !== null);
+  return missing.map((name) => ({
+    code: 'own-metadata-missing',
+    message: `the rule has soclite keys but not ${name}`,
+    hint: 'add it: it goes into the alert, or tells who may use the rule',
   }));
 }

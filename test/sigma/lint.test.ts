@@ -4,7 +4,11 @@ import { formatProblem } from '../../src/util/problem.ts';
 import { parseOne, ruleText } from './rule-text.ts';
 
 const SOUND = 'status: test\nauthor: A\n';
-const OURS = `soclite.title-vi: Tên
+const OURS = `description: D
+falsepositives: [none known]
+date: 2026-11-23
+license: Apache-2.0
+soclite.title-vi: Tên
 soclite.next-steps-vi: [Một, Hai]
 soclite.next-steps-en: One
 tags: [soclite.layer-1, soclite.tier-host]
@@ -12,7 +16,8 @@ tags: [soclite.layer-1, soclite.tier-host]
 
 function lint(text: string): readonly string[] {
   const document = parseOne(text);
-  if (document.kind === 'refused') throw new Error(document.problems.map(formatProblem).join('\n'));
+  if (document.kind === 'refused' || document.kind === 'filter')
+    throw new Error(document.problems.map(formatProblem).join('\n'));
   return lintRule(document.rule).map(({ code, message }) => `${code}: ${message}`);
 }
 
@@ -65,5 +70,45 @@ test('a rule with any soclite key needs the others', () => {
     'soclite-key-missing: the rule has soclite keys but not soclite.next-steps-en',
     'soclite-key-missing: the rule has soclite keys but not a tag soclite.layer-1 to soclite.layer-4',
     'soclite-key-missing: the rule has soclite keys but not a tag soclite.tier-*',
+    'own-metadata-missing: the rule has soclite keys but not a description',
+    'own-metadata-missing: the rule has soclite keys but not falsepositives',
+    'own-metadata-missing: the rule has soclite keys but not a date',
+    'own-metadata-missing: the rule has soclite keys but not a license',
   ]);
+});
+
+test.each([
+  [
+    'selection or (selection and more)',
+    ['identifier-without-effect: "more" never changes what the condition says'],
+  ],
+  [
+    'selection and not selection',
+    ['condition-never-true: the condition is false whatever the event holds'],
+  ],
+  [
+    'selection or not selection',
+    ['condition-always-true: the condition is true whatever the event holds'],
+  ],
+  [
+    'selection and filter',
+    ['filter-not-negated: "filter" is called a filter and the condition asks for it'],
+  ],
+  [
+    'more and not selection',
+    ['selection-negated: "selection" is called a selection and the condition excludes it'],
+  ],
+  ['not selection', []],
+  ['selection and not filter', []],
+  ['not (filter or not selection)', []],
+  ['selection and (more or not filter)', []],
+])('the condition %j', (condition, remarks) => {
+  const text = `detection:
+  selection: {a: 1}
+  more: {b: 1}
+  filter: {c: 1}
+  condition: ${condition}
+`;
+  const found = lint(`title: T\nlogsource: {product: x}\n${SOUND}${text}`);
+  expect(found.filter((remark) => !remark.startsWith('identifier-unused'))).toEqual(remarks);
 });

@@ -1,11 +1,17 @@
 import type { Argv } from 'yargs';
-import { loadRules } from '../../../app/load-rules.ts';
-import { lintRule } from '../../../sigma/lint.ts';
-import { compareProblems } from '../../../util/problem.ts';
+import { checkRules, fixRules, type CheckedRules } from '../../../app/check-rules.ts';
+import { toSarif } from '../../../report/sarif.ts';
+import { toDisplayText } from '../../../util/display-text.ts';
 import type { CommandContext } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { printProblems } from '../../print-problems.ts';
 import { rulePathOption, rulePaths } from './rule-paths.ts';
+
+interface CheckArguments {
+  readonly paths: readonly string[];
+  readonly output: 'text' | 'sarif';
+  readonly fix: boolean;
+}
 
 /** `soclite rules check`: every error and warning with line, column, code and hint. */
 export function registerRulesCheck(program: Argv, context: CommandContext): Argv {
@@ -19,25 +25,63 @@ export function registerRulesCheck(program: Argv, context: CommandContext): Argv
     (check) =>
       check
         .positional('path', rulePathOption(context))
-        .example('soclite rules check rules/', say('kiểm tra cả thư mục', 'check a whole folder')),
-    async (args) => context.finish(await runCheck(context, rulePaths(context, args.path))),
+        .option('output', {
+          alias: 'o',
+          choices: ['text', 'sarif'] as const,
+          default: 'text' as const,
+          describe: say('dạng kết quả; sarif cho CI', 'output form; sarif for CI'),
+        })
+        .option('fix', {
+          type: 'boolean',
+          default: false,
+          describe: say(
+            'sửa ngay trong tệp những gì chắc chắn không đổi nghĩa của luật',
+            'mend in place what surely leaves the meaning of the rules as it is',
+          ),
+        })
+        .example('soclite rules check rules/', say('kiểm tra cả thư mục', 'check a whole folder'))
+        .example(
+          'soclite rules check rules/ -o sarif > rules.sarif',
+          say('cho trang mã nguồn', 'for a code host'),
+        ),
+    async (args) =>
+      context.finish(await runCheck(context, { ...args, paths: rulePaths(context, args.path) })),
   );
 }
 
 async function runCheck(
-  { world, say }: CommandContext,
-  paths: readonly string[],
+  context: CommandContext,
+  { paths, output, fix }: CheckArguments,
 ): Promise<ExitCode> {
-  const rules = await loadRules(world.files, paths);
-  const loaded = [...rules.ruleSet.rules, ...rules.ruleSet.correlations];
-  const problems = [...rules.problems, ...loaded.flatMap(lintRule)].toSorted(compareProblems);
-  await printProblems(world.stdout, problems);
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const { world } = context;
+  if (fix) await mend(context, paths);
+  const checked = await checkRules(world.files, paths);
+  if (output === 'sarif') {
+    const log = toSarif(checked.problems, world.version);
+    await world.stdout.write(`${JSON.stringify(log, null, 1)}\n`);
+  } else {
+    await printProblems(world.stdout, checked.problems);
+    await printSummary(context, checked);
+  }
+  if (checked.refusedCount > 0) return EXIT.incomplete;
+  return checked.problems.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+async function mend({ world, say }: CommandContext, paths: readonly string[]): Promise<void> {
+  for (const { file, fixes } of await fixRules(world.files, paths)) {
+    const text = say(`${file}: đã sửa ${fixes} chỗ`, `${file}: ${fixes} fixed`);
+    await world.stderr.write(`${toDisplayText(text)}\n`);
+  }
+}
+
+async function printSummary(
+  { world, say }: CommandContext,
+  { fileCount, loadedCount, refusedCount, problems }: CheckedRules,
+): Promise<void> {
+  const warnings = problems.filter(({ severity }) => severity === 'warning').length;
   const summary = say(
-    `${rules.fileCount} tệp, ${loaded.length} luật nạp được, ${rules.refused.length} bị từ chối, ${problems.length - errors} cảnh báo`,
-    `${rules.fileCount} files, ${loaded.length} rules loaded, ${rules.refused.length} refused, ${problems.length - errors} warnings`,
+    `${fileCount} tệp, ${loadedCount} luật nạp được, ${refusedCount} bị từ chối, ${warnings} cảnh báo`,
+    `${fileCount} files, ${loadedCount} rules loaded, ${refusedCount} refused, ${warnings} warnings`,
   );
   await world.stdout.write(`${summary}\n`);
-  if (rules.refused.length > 0) return EXIT.incomplete;
-  return problems.length > 0 ? EXIT.findings : EXIT.clean;
 }

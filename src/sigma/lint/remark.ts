@@ -1,0 +1,24 @@
+import type { Location } from '../../util/problem.ts';
+
+/** A change of the text of a file; offsets in UTF-16 code units, `end` exclusive. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** What a rule author should hear about one place, and how it is mended where that is safe. */
+export interface Remark {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly at: Location;
+  /** Edits that belong together; empty where a person must decide. */
+  readonly edits: readonly TextEdit[];
+  /** The parser warns of it already: only the edits are of interest. */
+  readonly isReported?: true;
+}
+
+export function quoteText(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}
