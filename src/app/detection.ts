@@ -1,5 +1,6 @@
 import { createAlertGrouper, type AlertGrouper } from '../alert/grouper.ts';
 import { createCorrelator, listSilentRuleIds } from '../correlate/correlator.ts';
+import type { CorrelationFinding } from '../correlate/finding.ts';
 import type { Event } from '../event/event.ts';
 import type { RuleSet, SigmaRule } from '../sigma/rule.ts';
 
@@ -29,25 +30,30 @@ function compareText(a: string, b: string): number {
 /** Matches in event-time order in, alerts out: correlation, then grouping. */
 export interface AlertRaiser {
   push(matched: MatchedEvent): void;
+  /** No match before `timeMs` will come: decides what waits for a window to close. Infinite = none at all. */
+  advance(timeMs: number): void;
   readonly alerts: AlertGrouper;
   /** Correlation groups or events that were forgotten to stay within memory. */
   readonly evictions: number;
 }
 
 export function createAlertRaiser(ruleSet: RuleSet, windowMs: number): AlertRaiser {
-  const correlator = createCorrelator(ruleSet.correlations);
+  const correlator = createCorrelator(ruleSet);
   const alerts = createAlertGrouper({ windowMs });
   const silent = listSilentRuleIds(ruleSet.correlations);
+  const raise = (findings: readonly CorrelationFinding[]): void => {
+    for (const finding of findings) if (!silent.has(finding.rule.id)) alerts.push(finding);
+  };
   return {
     alerts,
     get evictions() {
       return correlator.evictions;
     },
     push({ event, rules }) {
-      for (const rule of rules) {
-        for (const finding of correlator.push({ rule, event })) alerts.push(finding);
+      raise(correlator.push({ event, rules }));
+      for (const rule of rules)
         if (!silent.has(rule.id)) alerts.push({ kind: 'event', rule, event });
-      }
     },
+    advance: (timeMs) => raise(correlator.advance(timeMs)),
   };
 }

@@ -45,7 +45,9 @@ export function createMonitor(workspace: Workspace, matcher: Matcher, clock: Clo
     },
     caughtUp: () => waiting.caughtUp(),
     tick() {
-      for (const matched of waiting.release(clock.nowMs())) raiser.push(matched);
+      const nowMs = clock.nowMs();
+      for (const matched of waiting.release(nowMs)) raiser.push(matched);
+      raiser.advance(waiting.watermarkMs(nowMs));
       return raiser.alerts.takeChanged();
     },
     finish() {

@@ -11,6 +11,8 @@ export interface ReorderBuffer {
   add(matched: MatchedEvent, nowMs: number): void;
   /** Matches that are due, in event-time order. */
   release(nowMs: number): readonly MatchedEvent[];
+  /** No match before this event time will be released, as long as all arrive within the lateness. */
+  watermarkMs(nowMs: number): number;
   /** All that is left, in event-time order. */
   drain(): readonly MatchedEvent[];
   /** The backlog is read: what it held is due at once, later matches after the lateness. */
@@ -46,6 +48,13 @@ export function createReorderBuffer(latenessMs: number, maxItems = 200_000): Reo
     },
     caughtUp() {
       state = 'caught-up';
+    },
+    watermarkMs(nowMs) {
+      if (state !== 'live') return Number.NEGATIVE_INFINITY;
+      return held.reduce(
+        (earliest, item) => Math.min(earliest, item.matched.event.timeMs),
+        nowMs - latenessMs,
+      );
     },
     drain: () => take(Number.POSITIVE_INFINITY),
     release(nowMs) {

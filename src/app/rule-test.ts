@@ -87,6 +87,7 @@ function raiseAlerts(
   const raiser = createAlertRaiser(ruleSet, WINDOW_MS);
   const matched = events.map((event) => ({ event, rules: matcher.match(event) }));
   for (const item of matched.toSorted(compareMatched)) raiser.push(item);
+  raiser.advance(Number.POSITIVE_INFINITY);
   return raiser.alerts.all();
 }
 

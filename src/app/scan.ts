@@ -59,6 +59,7 @@ export async function scan(
       },
     });
     for await (const matched of sorter.sorted()) raiser.push(matched);
+    raiser.advance(Number.POSITIVE_INFINITY);
     return { ...read, alerts: raiser.alerts.all(), matches, evictions: raiser.evictions };
   } finally {
     await sorter.close();

@@ -22,11 +22,17 @@ export interface CorrelationFinding {
   readonly group: readonly { readonly field: string; readonly value: string }[];
   /** The unit it counted within; null for province scope or when the events' unit is unknown. */
   readonly unit: string | null;
-  /** What the condition was asked of: the events (event_count) or distinct values (value_count) in the window. */
+  /**
+   * What the condition was asked of: the events (event_count), distinct values (value_count) or distinct rules
+   * (temporal types) in the window, or the sum, average or percentile of its values.
+   */
   readonly count: number;
-  /** The new contributing events in event-time order, at most the correlator's evidence limit: the first ones and the last. */
+  /**
+   * The new contributing events in event-time order, at most the correlator's evidence limit: the first ones and the
+   * last. Where another correlation contributes, the events that it showed.
+   */
   readonly events: readonly { readonly rule: SigmaRule; readonly event: Event }[];
-  /** How many events are new. */
+  /** How many events are new; a contributing correlation counts as one. */
   readonly eventCount: number;
   /** Units of the new events, sorted, unknown left out. */
   readonly units: readonly string[];

@@ -2,7 +2,7 @@
 export interface CorrelatorLimits {
   /** Groups of one correlation; the one that was longest without a match gives way. */
   readonly maxGroups: number;
-  /** Events in the window of one group; at least twice the largest threshold in any case. */
+  /** Events in the window of one group; at least twice the largest count that a condition names in any case. */
   readonly maxGroupEvents: number;
   /** Events in all windows. */
   readonly maxEvents: number;
@@ -16,7 +16,7 @@ export interface CorrelatorLimits {
 
 export const DEFAULT_LIMITS: CorrelatorLimits = {
   maxGroups: 100_000,
-  maxGroupEvents: 10_000,
+  maxGroupEvents: 100_000,
   maxEvents: 1_000_000,
   maxEvidence: 10,
   maxHeldEvents: 50_000,

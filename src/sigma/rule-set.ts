@@ -1,8 +1,9 @@
 // All rules of a load together: ids and names are unique, and every correlation's references lead to loaded rules.
-import { nearestName } from '../util/nearest-name.ts';
 import { compareProblems } from '../util/problem.ts';
 import type { Location, Problem } from '../util/problem.ts';
 import { applyFilters } from './document/apply-filters.ts';
+import { resolveCorrelations } from './document/resolve-correlations.ts';
+import type { DocumentIndex } from './document/resolve-correlations.ts';
 import type { ParsedDocument, ParsedFile } from './parse.ts';
 import type { RuleSet, SigmaCorrelation, SigmaDocument, SigmaRule } from './rule.ts';
 import { quote } from './yaml/yaml-value.ts';
@@ -26,9 +27,8 @@ export interface ResolvedRuleSet {
 
 /**
  * Resolves references across files; forward references are allowed. Of several documents with one id or name the
- * first stays and the others are refused (`id-duplicate`, `name-duplicate`). A correlation is refused when a
- * reference is unknown (`reference-unknown`), leads to a refused document (`reference-refused`), to a correlation
- * (`correlation-chain-unsupported`) or back to itself (`correlation-cycle`).
+ * first stays and the others are refused (`id-duplicate`, `name-duplicate`). A correlation is refused when one of its
+ * references cannot be honoured (document/resolve-correlations.ts). Filters act on the rules that they name.
  */
 export function resolveRuleSet(files: readonly ParsedFile[]): ResolvedRuleSet {
   const parsed = files.flatMap((file) => file.documents);
@@ -40,12 +40,16 @@ export function resolveRuleSet(files: readonly ParsedFile[]): ResolvedRuleSet {
   const rules: SigmaRule[] = [];
   const correlations: SigmaCorrelation[] = [];
   const refused = faulty.map(toRefusal);
+  const resolutions = resolveCorrelations(
+    accepted.map((document) => document.rule).filter((rule) => rule.kind === 'correlation'),
+    index,
+  );
   for (const { rule, problems } of accepted) {
     if (rule.kind === 'rule') {
       rules.push(rule);
       continue;
     }
-    const resolved = resolveReferences(rule, index);
+    const resolved = resolutions.get(rule) ?? [];
     if ('kind' in resolved) correlations.push(resolved);
     else refused.push(toRefusal({ ...rule, problems: [...resolved, ...problems] }));
   }
@@ -129,13 +133,6 @@ function reportDuplicate(rule: SigmaDocument, taken: string, owner: SigmaDocumen
   };
 }
 
-/** What a reference may lead to. */
-interface DocumentIndex {
-  readonly loaded: ReadonlyMap<string, SigmaDocument>;
-  /** Where refused documents stand, by id and name. */
-  readonly refused: ReadonlyMap<string, Location>;
-}
-
 function indexDocuments(
   accepted: readonly AcceptedDocument[],
   faulty: readonly NamedRefusal[],
@@ -146,81 +143,4 @@ function indexDocuments(
   for (const { id, name, at } of faulty)
     for (const key of [id, name]) if (key !== null) refused.set(key, at);
   return { loaded, refused };
-}
-
-function resolveReferences(
-  correlation: SigmaCorrelation,
-  index: DocumentIndex,
-): SigmaCorrelation | readonly Problem[] {
-  const ids = new Map<string, string>();
-  const problems: Problem[] = [];
-  for (const reference of correlation.ruleReferences) {
-    const target = index.loaded.get(reference);
-    if (target?.kind === 'rule') ids.set(reference, target.id);
-    else problems.push(reportReference(correlation, reference, index));
-  }
-  if (problems.length > 0) return problems;
-  const toId = (reference: string): string => ids.get(reference) ?? reference;
-  return {
-    ...correlation,
-    // an id and a name may lead to the same rule
-    ruleIds: [...new Set(ids.values())],
-    aliases: new Map(
-      [...correlation.aliases].map(([alias, fields]) => [
-        alias,
-        new Map([...fields].map(([reference, field]) => [toId(reference), field])),
-      ]),
-    ),
-  };
-}
-
-function reportReference(
-  correlation: SigmaCorrelation,
-  reference: string,
-  index: DocumentIndex,
-): Problem {
-  const target = index.loaded.get(reference);
-  const refusedAt = index.refused.get(reference);
-  const fault = { severity: 'error', at: correlation.at } as const;
-  if (target?.kind === 'correlation') {
-    const isCycle = leadsTo(target, correlation, index);
-    return {
-      ...fault,
-      code: isCycle ? 'correlation-cycle' : 'correlation-chain-unsupported',
-      message: isCycle
-        ? `the reference ${quote(reference)} leads back to this correlation`
-        : `the reference ${quote(reference)} leads to a correlation, which is not supported`,
-      hint: 'name detection rules',
-    };
-  }
-  if (refusedAt !== undefined)
-    return {
-      ...fault,
-      code: 'reference-refused',
-      message: `the rule ${quote(reference)} was refused (${refusedAt.file}:${refusedAt.line})`,
-      hint: 'correct that rule first',
-    };
-  const near = nearestName(reference, index.loaded.keys());
-  return {
-    ...fault,
-    code: 'reference-unknown',
-    message: `no rule has the id or name ${quote(reference)}`,
-    hint: near === null ? 'load the rule together with this one' : `did you mean ${quote(near)}?`,
-  };
-}
-
-/** Whether following correlations' references from one reaches the other. */
-function leadsTo(from: SigmaDocument, to: SigmaCorrelation, index: DocumentIndex): boolean {
-  const seen = new Set<SigmaDocument>();
-  const open: SigmaDocument[] = [from];
-  for (let document = open.pop(); document !== undefined; document = open.pop()) {
-    if (document === to) return true;
-    if (document.kind === 'rule' || seen.has(document)) continue;
-    seen.add(document);
-    for (const reference of document.ruleReferences) {
-      const target = index.loaded.get(reference);
-      if (target !== undefined) open.push(target);
-    }
-  }
-  return false;
 }

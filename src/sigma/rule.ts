@@ -46,22 +46,44 @@ export interface SigmaRule extends RuleMetadata {
   readonly conditionText: string;
 }
 
-export type CorrelationType = 'event_count' | 'value_count';
+export const CORRELATION_TYPES = [
+  'event_count',
+  'value_count',
+  'temporal',
+  'temporal_ordered',
+  'value_sum',
+  'value_avg',
+  'value_percentile',
+  'value_median',
+] as const;
+export type CorrelationType = (typeof CORRELATION_TYPES)[number];
 export type ThresholdOperator = 'gt' | 'gte' | 'lt' | 'lte' | 'eq' | 'neq';
+
+/** One way for a temporal correlation to be true: a term of its condition in disjunctive normal form. */
+export interface CorrelationAlternative {
+  /** Rules that must have matched, never empty; for `temporal_ordered` in this order. */
+  readonly present: readonly string[];
+  /** Rules that must not have matched; decided when the window closes. */
+  readonly absent: readonly string[];
+}
 
 export interface SigmaCorrelation extends RuleMetadata {
   readonly kind: 'correlation';
   readonly type: CorrelationType;
-  /** Ids or names as written; the loader has checked that each names a loaded rule. */
+  /** Ids or names as written; the loader has checked that each names a loaded rule or correlation. */
   readonly ruleReferences: readonly string[];
-  /** The referenced rules' ids, in the order of `rules`. */
+  /** Ids of the referenced rules and correlations, in the order of `rules`. */
   readonly ruleIds: readonly string[];
   readonly groupBy: readonly string[];
   readonly timespanMs: number;
-  /** All must hold (a range is two). */
+  /** All must hold (a range is two). Temporal types: of the number of distinct rules. */
   readonly conditions: readonly { readonly operator: ThresholdOperator; readonly value: number }[];
-  /** `value_count`: the field whose distinct values are counted; null for `event_count`. */
-  readonly field: string | null;
+  /** Fields of `value_*`: several only for `value_count`, which then counts distinct tuples. Otherwise empty. */
+  readonly fields: readonly string[];
+  /** 0 to 100; 50 for `value_median`, null for other types. */
+  readonly percentile: number | null;
+  /** Temporal types without a count, by rule id: any of these. Otherwise empty. */
+  readonly alternatives: readonly CorrelationAlternative[];
   /** alias -> rule id -> field. */
   readonly aliases: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Whether the referenced rules raise alerts of their own too. */

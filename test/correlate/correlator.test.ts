@@ -22,10 +22,10 @@ function run(
   steps: readonly Step[],
   limits?: Partial<CorrelatorLimits>,
 ): { findings: readonly CorrelationFinding[]; evictions: number } {
-  const correlator = createCorrelator([given], limits);
+  const correlator = createCorrelator({ rules: [R, S], correlations: [given] }, limits);
   const findings = steps.flatMap(([seconds, fields = {}, rest = {}, rules = [R]]) => {
     const subject = event(fields, { timeMs: seconds * 1000, ...rest });
-    return rules.flatMap((matched) => correlator.push({ rule: matched, event: subject }));
+    return correlator.push({ event: subject, rules });
   });
   return { findings, evictions: correlator.evictions };
 }
@@ -40,7 +40,7 @@ function summary(given: SigmaCorrelation, steps: readonly Step[]): readonly stri
 const count3 = correlation('c');
 const distinct2 = correlation('c', {
   type: 'value_count',
-  field: 'user',
+  fields: ['user'],
   conditions: [{ operator: 'gte', value: 2 }],
 });
 const at = (...seconds: number[]): Step[] => seconds.map((second) => [second]);

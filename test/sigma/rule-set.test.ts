@@ -63,6 +63,45 @@ test('aliases speak of rule ids after resolution', () => {
   ]);
 });
 
+test('correlations of correlations, forwards and backwards, with the group value under another name', () => {
+  const inner = (id: string): string => count(id, uuid(9), ', group-by: User');
+  const outer = count(
+    uuid(1),
+    `[${uuid(2)}, ${uuid(3)}]`,
+    `, group-by: who, aliases: {who: {${uuid(2)}: User, ${uuid(3)}: User}}`,
+  );
+  const resolved = resolve(inner(uuid(2)), outer, inner(uuid(3)), rule(uuid(9)));
+  expect(summary(resolved)).toEqual({
+    rules: [uuid(9)],
+    correlations: [
+      [uuid(2), [uuid(9)]],
+      [uuid(1), [uuid(2), uuid(3)]],
+      [uuid(3), [uuid(9)]],
+    ],
+    refused: [],
+    problems: [],
+  });
+});
+
+test('extended conditions speak of rule ids after resolution', () => {
+  const { ruleSet } = resolve(
+    count(uuid(1), '[a, b]').replace('{gte: 2}', 'a and not b').replace('event_count', 'temporal'),
+    rule(uuid(2), 'name: a\n'),
+    rule(uuid(3), 'name: b\n'),
+  );
+  expect(ruleSet.correlations.map(({ alternatives }) => alternatives)).toEqual([
+    [{ present: [uuid(2)], absent: [uuid(3)] }],
+  ]);
+});
+
+test('a chain of a thousand correlations resolves', () => {
+  const id = (index: number): string =>
+    `00000000-0000-0000-0000-${String(index).padStart(12, '0')}`;
+  const chain = Array.from({ length: 1000 }, (_, index) => count(id(index), id(index + 1)));
+  const { ruleSet, refused } = resolve(chain.join('---\n'), rule(id(1000)));
+  expect([ruleSet.correlations.length, refused]).toEqual([1000, []]);
+});
+
 test('of two documents with one id or name the second is refused', () => {
   const resolved = resolve(
     `${rule(uuid(1), 'name: n\n')}---\n${rule(uuid(2))}`,
@@ -115,9 +154,24 @@ test.each([
     'reference-refused',
   ],
   [
-    'a correlation',
-    [count(uuid(1), uuid(2)), count(uuid(2), uuid(3)), rule(uuid(3))],
-    'correlation-chain-unsupported',
+    'a correlation without its group value',
+    [count(uuid(1), uuid(2), ', group-by: user'), count(uuid(2), uuid(3)), rule(uuid(3))],
+    'correlation-group-missing',
+  ],
+  [
+    'a correlation across units, within one',
+    [count(uuid(1), uuid(2)), `${count(uuid(2), uuid(3))}soclite.scope: province\n`, rule(uuid(3))],
+    'correlation-scope-conflict',
+  ],
+  [
+    'a correlation that is refused',
+    [count(uuid(1), uuid(2)), count(uuid(2), 'nobody')],
+    'reference-refused',
+  ],
+  [
+    'a cycle that it is not part of',
+    [count(uuid(1), uuid(2)), count(uuid(2), uuid(3)), count(uuid(3), uuid(2))],
+    'reference-refused',
   ],
   ['itself', [count(uuid(1), uuid(1))], 'correlation-cycle'],
   ['itself by another', [count(uuid(1), uuid(2)), count(uuid(2), uuid(1))], 'correlation-cycle'],

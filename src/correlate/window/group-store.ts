@@ -1,73 +1,108 @@
 import { LRUCache } from 'lru-cache';
 import type { SigmaCorrelation } from '../../sigma/rule.ts';
 import type { CorrelatorLimits } from '../limits.ts';
-import type { WindowEntry } from './group-window.ts';
+import type { WindowLog } from '../tally/tally.ts';
+import { neededEvents } from '../tally/threshold.ts';
+import type { Group } from './contribution.ts';
+import type { Slot, WindowEntry } from './group-window.ts';
 import { GroupWindow } from './group-window.ts';
-import { largestThreshold } from './threshold.ts';
 
 /** What the correlations of one correlator use together. */
 export interface Usage {
   /** Entries in all windows. */
   events: number;
-  /** Entries that hold their event. */
+  /** Events that entries hold. */
   held: number;
   evictions: number;
+  /** Entries made so far: their order of arrival. */
+  sequence: number;
 }
 
 /** How many matches pass between two looks for groups whose windows have closed. */
 const SWEEP_INTERVAL = 256;
 
+/** What a store is for. */
+export interface StoreOptions<Log extends WindowLog> {
+  readonly correlation: SigmaCorrelation;
+  readonly createLog: () => Log;
+  /** How long entries stay: the timespan, or longer where a decision looks back further. */
+  readonly retentionMs: number;
+}
+
 /** The windows of one correlation, within its limits. */
-export class GroupStore {
-  readonly #timespanMs: number;
+export class GroupStore<Log extends WindowLog> {
+  readonly #options: StoreOptions<Log>;
   readonly #limits: CorrelatorLimits;
   readonly #maxGroupEvents: number;
   readonly #usage: Usage;
   /** Made with the first match, because it takes the room for all its groups at once. */
-  #groups: LRUCache<string, GroupWindow> | null = null;
+  #groups: LRUCache<string, GroupWindow<Log>> | null = null;
   #nowMs = Number.NEGATIVE_INFINITY;
   #untilSweep = SWEEP_INTERVAL;
 
-  constructor(correlation: SigmaCorrelation, limits: CorrelatorLimits, usage: Usage) {
-    this.#timespanMs = correlation.timespanMs;
+  constructor(options: StoreOptions<Log>, limits: CorrelatorLimits, usage: Usage) {
+    this.#options = options;
     this.#limits = limits;
-    this.#maxGroupEvents = Math.max(limits.maxGroupEvents, 2 * largestThreshold(correlation));
+    this.#maxGroupEvents = Math.max(limits.maxGroupEvents, neededEvents(options.correlation));
     this.#usage = usage;
   }
 
+  /** Time of the latest match. */
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
+  /** Groups with entries, the one that was longest without a match first. */
+  list(): readonly (readonly [key: string, window: GroupWindow<Log>])[] {
+    const groups = this.#groups;
+    if (groups === null) return [];
+    return [...groups.rkeys()].flatMap((key) => {
+      const window = groups.peek(key);
+      return window === undefined ? [] : [[key, window] as const];
+    });
+  }
+
   /** The group's window, slid to `timeMs`. */
-  open(key: string, timeMs: number): GroupWindow {
+  open(group: Group, timeMs: number): GroupWindow<Log> {
     this.#nowMs = Math.max(this.#nowMs, timeMs);
     this.#groups ??= this.#createGroups();
     this.#untilSweep -= 1;
     if (this.#untilSweep <= 0 || this.#isFull()) this.#sweep(this.#groups);
-    const known = this.#groups.get(key);
-    if (known !== undefined) {
-      this.#change(known, () => {
-        known.dropBefore(timeMs - this.#timespanMs);
-      });
-      return known;
-    }
-    const window = new GroupWindow();
+    const known = this.#groups.get(group.key);
+    if (known === undefined) return this.insert(group.key, group);
+    this.change(known, () => {
+      known.dropBefore(timeMs - this.#options.retentionMs);
+    });
+    if (known.size === 0) known.isActive = false;
+    return known;
+  }
+
+  /** A new group, the latest to have a match. */
+  insert(key: string, { unit, values }: Pick<Group, 'unit' | 'values'>): GroupWindow<Log> {
+    this.#groups ??= this.#createGroups();
+    const window = new GroupWindow({ unit, values }, this.#options.createLog);
     this.#groups.set(key, window);
     return window;
   }
 
-  add(window: GroupWindow, entry: WindowEntry): void {
-    this.#change(window, () => {
-      window.add(entry);
+  /** Puts an entry into a window; returns its slot. */
+  add(
+    window: GroupWindow<Log>,
+    entry: WindowEntry,
+    marks: Partial<Pick<Slot, 'isReported' | 'isPending'>> = {},
+  ): Slot {
+    const slot = { entry, isReported: false, isDropped: false, isPending: false, ...marks };
+    this.change(window, () => {
+      window.add(slot);
       if (window.size <= this.#maxGroupEvents) return;
       window.dropFirst();
       this.#usage.evictions += 1;
     });
-  }
-
-  takeUnreported(window: GroupWindow): readonly WindowEntry[] {
-    return this.#change(window, () => window.takeUnreported());
+    return slot;
   }
 
   /** Runs a change of a window and keeps the totals true. */
-  #change<T>(window: GroupWindow, run: () => T): T {
+  change<T>(window: GroupWindow<Log>, run: () => T): T {
     const { size, held } = window;
     const result = run();
     this.#usage.events += window.size - size;
@@ -75,10 +110,16 @@ export class GroupStore {
     return result;
   }
 
-  #createGroups(): LRUCache<string, GroupWindow> {
+  /** Takes up the time of a snapshot. */
+  resumeAt(nowMs: number): void {
+    this.#nowMs = nowMs;
+  }
+
+  #createGroups(): LRUCache<string, GroupWindow<Log>> {
     return new LRUCache({
       max: this.#limits.maxGroups,
       dispose: (window) => {
+        window.isDisposed = true;
         this.#usage.events -= window.size;
         this.#usage.held -= window.held;
         if (this.#isOpen(window)) this.#usage.evictions += 1;
@@ -87,7 +128,7 @@ export class GroupStore {
   }
 
   /** Least recent first: groups whose windows have closed, then, while there are too many events, open ones. */
-  #sweep(groups: LRUCache<string, GroupWindow>): void {
+  #sweep(groups: LRUCache<string, GroupWindow<Log>>): void {
     this.#untilSweep = SWEEP_INTERVAL;
     for (;;) {
       const [key] = groups.rkeys();
@@ -98,8 +139,8 @@ export class GroupStore {
     }
   }
 
-  #isOpen(window: GroupWindow): boolean {
-    return window.latestMs >= this.#nowMs - this.#timespanMs;
+  #isOpen(window: GroupWindow<Log>): boolean {
+    return window.latestMs >= this.#nowMs - this.#options.retentionMs;
   }
 
   #isFull(): boolean {

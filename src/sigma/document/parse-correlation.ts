@@ -1,27 +1,21 @@
-// `correlation` (correlation specification 2.1): the kinds that count. All keys are known or refused.
+// `correlation` (correlation specification 2.1, and what pySigma 1.x adds). All keys are known or refused.
 import { nearestName } from '../../util/nearest-name.ts';
+import { CORRELATION_TYPES } from '../rule.ts';
 import type { CorrelationType, RuleMetadata, SigmaCorrelation } from '../rule.ts';
 import { describeValue, getKey, isYamlMap, quote } from '../yaml/yaml-value.ts';
 import type { YamlMap } from '../yaml/yaml-value.ts';
 import { readAliases } from './correlation-aliases.ts';
 import { readThreshold } from './correlation-condition.ts';
+import { readExpression } from './correlation-expression.ts';
 import type { FaultList } from './faults.ts';
 import { readBoolean, readTexts, scalarText } from './read-value.ts';
 import type { Reading } from './read-value.ts';
 import { parseTimespan, TIMESPAN_HINT } from './timespan.ts';
 
-const TYPES: readonly CorrelationType[] = ['event_count', 'value_count'];
-/** In the specification or pySigma, and not honoured here: refused by name. */
-const UNSUPPORTED_TYPES = [
-  'temporal',
-  'temporal_ordered',
-  'value_sum',
-  'value_avg',
-  'value_percentile',
-  'value_median',
-];
 const KEYS = ['type', 'rules', 'group-by', 'timespan', 'condition', 'aliases', 'generate'];
 const PATH = ['correlation'];
+/** Counting an ordered chain takes room for each pair of rules in each group. */
+const MAX_COUNTED_CHAIN = 32;
 
 /** A correlation whose references are not resolved yet (`ruleIds` empty), or null when `faults` holds errors. */
 export function parseCorrelation(
@@ -38,16 +32,15 @@ export function parseCorrelation(
   const reading: Reading = { path: PATH, faults };
   refuseOtherKeys(document, value, faults);
   const type = readType(value, reading);
-  const ruleReferences = readReferences(value, reading);
   const groupBy = readTexts(value, 'group-by', reading);
   const timespanMs = readTimespan(value, reading);
   // with the type unknown, what the condition needs is unknown too
-  const threshold = type === null ? null : readThreshold(value, type, reading);
-  const field = threshold?.field ?? null;
-  const names = field === null ? groupBy : [...groupBy, field];
+  const test = type === null ? null : readTest(value, type, reading);
+  const ruleReferences = test?.ruleReferences ?? readReferences(value, reading);
+  const names = [...groupBy, ...(test?.fields ?? [])];
   const aliases = readAliases(value, { ruleReferences, names }, reading);
   const generate = readGenerate(document, value, faults);
-  if (faults.hasErrors || type === null || timespanMs === null || threshold === null) return null;
+  if (faults.hasErrors || type === null || timespanMs === null || test === null) return null;
   const scope = metadata.custom.get('soclite.scope') === 'province' ? 'province' : 'unit';
   return {
     ...metadata,
@@ -57,12 +50,66 @@ export function parseCorrelation(
     ruleIds: [],
     groupBy,
     timespanMs,
-    conditions: threshold.conditions,
-    field: threshold.field,
+    conditions: test.conditions,
+    fields: test.fields,
+    percentile: test.percentile,
+    alternatives: test.alternatives,
     aliases,
     generate,
     scope,
   };
+}
+
+/** What is asked of the matches in a window. */
+type Test = Pick<
+  SigmaCorrelation,
+  'ruleReferences' | 'conditions' | 'fields' | 'percentile' | 'alternatives'
+>;
+
+function readTest(correlation: YamlMap, type: CorrelationType, reading: Reading): Test | null {
+  const isTemporal = type === 'temporal' || type === 'temporal_ordered';
+  const condition = getKey(correlation, 'condition');
+  if (isTemporal && typeof condition === 'string')
+    return readExtended(correlation, condition, reading);
+  const ruleReferences = readReferences(correlation, reading);
+  if (isTemporal && condition === undefined) {
+    const alternatives = [{ present: ruleReferences, absent: [] }];
+    return { ruleReferences, conditions: [], fields: [], percentile: null, alternatives };
+  }
+  const threshold = readThreshold(correlation, type, reading);
+  if (type === 'temporal_ordered' && ruleReferences.length > MAX_COUNTED_CHAIN)
+    reading.faults.error(
+      { path: [...reading.path, 'rules'] },
+      {
+        code: 'correlation-rules-many',
+        message: `a count of temporal_ordered takes at most ${MAX_COUNTED_CHAIN} rules`,
+        hint: 'leave the condition out, or name fewer rules',
+      },
+    );
+  return threshold === null ? null : { ...threshold, ruleReferences, alternatives: [] };
+}
+
+/** With a condition of rule names `rules` may be left out; where it is given, both must name the same rules. */
+function readExtended(correlation: YamlMap, text: string, reading: Reading): Test | null {
+  const path = [...reading.path, 'condition'];
+  const { faults } = reading;
+  const expression = readExpression(text, { path, faults });
+  const isGiven = getKey(correlation, 'rules') !== undefined;
+  const given = isGiven ? readReferences(correlation, reading) : (expression?.names ?? []);
+  if (expression === null) return null;
+  const { names, alternatives } = expression;
+  const unlisted = names.filter((name) => !given.includes(name));
+  const unused = given.filter((name) => !names.includes(name));
+  if (unlisted.length > 0) {
+    const message = `the condition names ${unlisted.join(', ')}, which is not under rules`;
+    faults.error({ path }, { code: 'correlation-condition-unlisted', message });
+  }
+  if (unused.length > 0) {
+    const message = `the condition does not name ${unused.map(quote).join(', ')}`;
+    const hint = 'name each rule in the condition, or take it out of rules';
+    faults.error({ path }, { code: 'correlation-condition-unused', message, hint });
+  }
+  return { ruleReferences: given, conditions: [], fields: [], percentile: null, alternatives };
 }
 
 function refuseOtherKeys(document: YamlMap, correlation: YamlMap, faults: FaultList): void {
@@ -93,19 +140,15 @@ function refuseOtherKeys(document: YamlMap, correlation: YamlMap, faults: FaultL
 
 function readType(correlation: YamlMap, { path, faults }: Reading): CorrelationType | null {
   const value = getKey(correlation, 'type');
-  const type = TYPES.find((candidate) => candidate === value);
+  const type = CORRELATION_TYPES.find((candidate) => candidate === value);
   if (type !== undefined) return type;
-  const place = { path: [...path, 'type'] };
-  const hint = `supported: ${TYPES.join(', ')}`;
+  const hint = `types: ${CORRELATION_TYPES.join(', ')}`;
   if (value === undefined) {
     const message = 'a correlation needs a type';
     faults.error({ path, isKey: true }, { code: 'key-missing', message, hint });
-  } else if (typeof value === 'string' && UNSUPPORTED_TYPES.includes(value)) {
-    const message = `the correlation type ${value} is not supported`;
-    faults.error(place, { code: 'correlation-type-unsupported', message, hint });
   } else {
     const message = `there is no correlation type ${describeValue(value)}`;
-    faults.error(place, { code: 'correlation-type-unknown', message, hint });
+    faults.error({ path: [...path, 'type'] }, { code: 'correlation-type-unknown', message, hint });
   }
   return null;
 }

@@ -46,7 +46,9 @@ test('a whole correlation', () => {
       { operator: 'gte', value: 10 },
       { operator: 'lt', value: 100 },
     ],
-    field: null,
+    fields: [],
+    percentile: null,
+    alternatives: [],
     aliases: new Map([
       [
         'Host',
@@ -73,7 +75,7 @@ test('the shortest value_count: texts for lists, no group, no generate', () => {
     groupBy: [],
     timespanMs: 3_600_000,
     conditions: [{ operator: 'gt', value: 5 }],
-    field: 'User',
+    fields: ['User'],
     aliases: new Map(),
     generate: false,
     scope: 'unit',
@@ -114,16 +116,133 @@ test.each([
   expect(parseTimespan(text)).toBe(milliseconds);
 });
 
+test('an unknown type is refused', () => {
+  expect(codesOf(parseOne(correlation(EVENT_COUNT.replace('event_count', 'near'))))).toEqual([
+    'error correlation-type-unknown',
+  ]);
+});
+
+const both = { present: ['a', 'b'], absent: [] };
+test.each<[string, string, unknown]>([
+  ['temporal', 'type: temporal', { alternatives: [both] }],
+  ['temporal_ordered', 'type: temporal_ordered', { alternatives: [both] }],
+  [
+    'temporal with a count',
+    'type: temporal\ncondition: {gte: 1}',
+    { conditions: [{ operator: 'gte', value: 1 }], alternatives: [] },
+  ],
+  [
+    'an extended condition',
+    'type: temporal\ncondition: a and not b',
+    { alternatives: [{ present: ['a'], absent: ['b'] }] },
+  ],
+  [
+    'precedence: not, and, or',
+    'type: temporal\ncondition: b and not a or a',
+    {
+      alternatives: [
+        { present: ['b'], absent: ['a'] },
+        { present: ['a'], absent: [] },
+      ],
+    },
+  ],
+  [
+    'a negated group',
+    'type: temporal_ordered\ncondition: b and not (not a or not b)',
+    { alternatives: [{ present: ['b', 'a', 'b'], absent: [] }] },
+  ],
+  [
+    'alternatives that cannot be are left out',
+    'type: temporal\ncondition: (a and not a) or b',
+    { alternatives: [{ present: ['b'], absent: [] }] },
+  ],
+  [
+    'value_count of a list of fields',
+    'type: value_count\ncondition: {gt: 5, field: [x, y]}',
+    { fields: ['x', 'y'], percentile: null },
+  ],
+  [
+    'value_sum with a fraction',
+    'type: value_sum\ncondition: {gt: -0.5, lte: 1.25, field: x}',
+    {
+      fields: ['x'],
+      conditions: [
+        { operator: 'gt', value: -0.5 },
+        { operator: 'lte', value: 1.25 },
+      ],
+    },
+  ],
+  ['value_avg', 'type: value_avg\ncondition: {gt: 5, field: x}', { fields: ['x'] }],
+  [
+    'value_percentile',
+    'type: value_percentile\ncondition: {gt: 5, field: x, percentile: 99.9}',
+    { fields: ['x'], percentile: 99.9 },
+  ],
+  ['value_median', 'type: value_median\ncondition: {gt: 5, field: x}', { percentile: 50 }],
+])('%s', (_name, lines, expected) => {
+  const document = parseOne(correlation(`${lines}\nrules: [a, b]\ntimespan: 1h`));
+  expect(document.problems).toEqual([]);
+  expect(document.kind === 'correlation' && document.rule).toMatchObject(
+    expected as Record<string, unknown>,
+  );
+});
+
+test('an extended condition names the rules when they are left out', () => {
+  const document = parseOne(
+    correlation('type: temporal\ntimespan: 1h\ncondition: r2 and (r1 or not r3)'),
+  );
+  expect(document.kind === 'correlation' && document.rule).toMatchObject({
+    ruleReferences: ['r2', 'r1', 'r3'],
+    alternatives: [
+      { present: ['r2', 'r1'], absent: [] },
+      { present: ['r2'], absent: ['r3'] },
+    ],
+  });
+});
+
 test.each([
-  ['temporal', ['error correlation-type-unsupported']],
-  ['temporal_ordered', ['error correlation-type-unsupported']],
-  ['value_sum', ['error correlation-type-unsupported']],
-  ['value_avg', ['error correlation-type-unsupported']],
-  ['value_percentile', ['error correlation-type-unsupported']],
-  ['value_median', ['error correlation-type-unsupported']],
-  ['near', ['error correlation-type-unknown']],
-])('the type %s is refused by name', (type, codes) => {
-  expect(codesOf(parseOne(correlation(EVENT_COUNT.replace('event_count', type))))).toEqual(codes);
+  ['only not', 'not a or b', ['error correlation-condition-negative']],
+  ['never true', 'a and not a and b', ['error correlation-condition-never']],
+  ['a name that is not under rules', 'a and b and c', ['error correlation-condition-unlisted']],
+  ['a rule that it leaves out', 'a', ['error correlation-condition-unused']],
+  ['a selector', '1 of them and a and b', ['error correlation-condition-name']],
+  ['an id', 'a and b-c', ['error correlation-condition-name']],
+  ['a missing operand', 'a and b and', ['error condition-syntax']],
+  ['a character', 'a && b', ['error condition-syntax']],
+  [
+    'too many alternatives',
+    Array.from({ length: 9 }, () => '(a or b)').join(' and '),
+    ['error correlation-condition-large'],
+  ],
+])('an extended condition with %s is refused', (_name, condition, codes) => {
+  const text = `type: temporal\nrules: [a, b]\ntimespan: 1h\ncondition: ${condition}`;
+  expect(codesOf(parseOne(correlation(text)))).toEqual(codes);
+});
+
+test.each([
+  ['event_count', 'a and b', ['error key-type']],
+  ['temporal', '{gte: 1, field: x}', ['error correlation-field-unexpected']],
+  ['temporal', '{gte: 1.5}', ['error correlation-count-malformed']],
+  ['temporal', '[a, b]', ['error key-type']],
+  ['value_sum', '{gte: 1}', ['error key-missing']],
+  ['value_sum', '{field: x}', ['error key-missing']],
+  ['value_sum', '{gte: 1, field: [x, y]}', ['error correlation-fields-unsupported']],
+  ['value_avg', "{gte: '1', field: x}", ['error correlation-count-malformed']],
+  ['value_median', '{gte: 1, field: x, percentile: 50}', ['error correlation-condition-unknown']],
+  ['value_percentile', '{gte: 1, field: x}', ['error key-missing']],
+  [
+    'value_percentile',
+    '{gte: 1, field: x, percentile: 101}',
+    ['error correlation-percentile-malformed'],
+  ],
+  [
+    'value_percentile',
+    "{gte: 1, field: x, percentile: '5'}",
+    ['error correlation-percentile-malformed'],
+  ],
+])('%s with the condition %s is refused', (type, condition, codes) => {
+  const text = `type: ${type}\nrules: [a, b]\ntimespan: 1h\ncondition: ${condition}`;
+  expect(codesOf(parseOne(correlation(text)))).toEqual(codes);
 });
 
 test.each([
@@ -184,7 +303,8 @@ test.each([
 
 test.each([
   ['without field', 'gt: 5', ['error key-missing']],
-  ['with a list of fields', 'gt: 5, field: [a, b]', ['error correlation-fields-unsupported']],
+  ['with an empty list', 'gt: 5, field: []', ['error key-missing']],
+  ['with a field twice', 'gt: 5, field: [a, a]', ['error correlation-field-repeated']],
   ['with a number as field', 'gt: 5, field: 1', ['error key-type']],
 ])('value_count %s', (_name, condition, codes) => {
   const text = `type: value_count\nrules: r\ntimespan: 1h\ncondition: {${condition}}`;

@@ -14,7 +14,8 @@ export function holds({ conditions }: SigmaCorrelation, count: number): boolean 
   return conditions.every(({ operator, value }) => OPERATORS[operator](count, value));
 }
 
-/** The largest number that a condition compares with. */
-export function largestThreshold({ conditions }: SigmaCorrelation): number {
-  return Math.max(0, ...conditions.map(({ value }) => value));
+/** How many events a window must be able to hold for its condition to be decided; 0 when that is no number of events. */
+export function neededEvents({ type, conditions }: SigmaCorrelation): number {
+  if (type !== 'event_count' && type !== 'value_count') return 0;
+  return 2 * Math.max(0, ...conditions.map(({ value }) => value));
 }
