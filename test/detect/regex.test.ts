@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createAutomaton } from '../../src/detect/regex/automaton.ts';
 import { compileProgram } from '../../src/detect/regex/program.ts';
-import { compileRegex, MAX_UNKNOWN_CHARS } from '../../src/detect/regex/regex-test.ts';
-import { parseRegex } from '../../src/detect/regex/syntax.ts';
+import { compileRegex } from '../../src/detect/regex/regex-test.ts';
+import { parseRegex } from '../../src/sigma/regex-syntax.ts';
+import { translateRegex } from '../../src/sigma/regex/translate.ts';
 import type { RegexPattern } from '../../src/sigma/pattern.ts';
 
 const pattern = (source: string, flags = ''): RegexPattern => ({
@@ -16,8 +17,7 @@ const pattern = (source: string, flags = ''): RegexPattern => ({
 
 function automaton(source: string, flags: string): ((text: string) => boolean) | null {
   const tree = parseRegex(source);
-  const program = tree === null ? null : compileProgram(tree);
-  return program === null ? null : createAutomaton(program, flags);
+  return tree === null ? null : createAutomaton(compileProgram(tree), flags);
 }
 
 const ATOMS = [
@@ -99,20 +99,27 @@ test('the automaton gives the answer of the native engine', () => {
   expect(matches).toBeGreaterThan(3000);
 });
 
-describe('what cannot be an automaton', () => {
-  test.each(['(?=a)', '(?!a)', '(?<=a)', '(?<!a)', '(a)\\1', '(?<n>a)\\k<n>'])('%s', (source) => {
+test.each(['(?=a)', '(?!a)', '(?<=a)', '(?<!a)', '(a)\\1', '(?<n>a)\\k<n>'])(
+  'no automaton: %s',
+  (source) => {
     expect(automaton(source, 'u')).toBeNull();
-  });
+    expect(() => compileRegex(pattern(source))).toThrow('the loader has checked');
+  },
+);
 
-  test('repetitions of repetitions that are too large to write out', () => {
-    expect(automaton('(?:(?:a{100}){100}){100}', 'u')).toBeNull();
-  });
-
-  test('it is searched for in the beginning of a value', () => {
-    const test = compileRegex(pattern('a(?!b)'));
-    expect(test(`${'x'.repeat(MAX_UNKNOWN_CHARS - 1)}a`)).toBe(true);
-    expect(test(`${'x'.repeat(MAX_UNKNOWN_CHARS)}a`)).toBe(false);
-  });
+test.each([
+  ['\\Aa', 'a\nb', true],
+  ['\\Ab', 'a\nb', false],
+  ['b\\z', 'a\nb', true],
+  ['a\\z', 'a\nb', false],
+  ['^b$', 'a\nb\nc', true],
+  // V8 looks into the middle of a surrogate pair here and finds nothing on either side
+  ['\\Aa*\\z', '😀', false],
+  ['\\Aa*\\z', '', true],
+])('under the flag m %s on %j: %s', (source, value, expected) => {
+  const translated = translateRegex(source, { ignoreCase: false, multiline: true, dotAll: false });
+  if ('code' in translated) throw new Error(translated.message);
+  expect(compileRegex(translated)(value)).toBe(expected);
 });
 
 const MIB = 1 << 20;

@@ -4,7 +4,7 @@
 import type { CharacterKind, Neighbour } from './character-kinds.ts';
 import { createCharacterKinds, EDGE } from './character-kinds.ts';
 import type { RegexProgram } from './program.ts';
-import type { Assertion } from './syntax.ts';
+import type { Assertion } from '../../sigma/regex-syntax.ts';
 
 /** Indexes of instructions; a program is short enough for 16 bits. */
 type Threads = Uint16Array<ArrayBuffer>;
@@ -154,6 +154,10 @@ function holds(
       return before.isEdge || (isMultiline && before.isLineEnd);
     case '$':
       return behind.isEdge || (isMultiline && behind.isLineEnd);
+    case '\\A':
+      return before.isEdge;
+    case '\\z':
+      return behind.isEdge;
     case '\\b':
       return before.isWord !== behind.isWord;
     case '\\B':

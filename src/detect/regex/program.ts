@@ -1,4 +1,4 @@
-import type { Assertion, RegexNode } from './syntax.ts';
+import type { Assertion, RegexNode } from '../../sigma/regex-syntax.ts';
 
 /** One instruction of a non-deterministic automaton; numbers are indexes of instructions. */
 type Instruction =
@@ -14,19 +14,15 @@ export interface RegexProgram {
   readonly atoms: readonly string[];
 }
 
-/** Repetitions are written out, so a counted one inside another multiplies. */
-const MAX_INSTRUCTIONS = 5000;
-
-/** The automaton of the tree (Thompson's construction), or null when it would be too large. */
-export function compileProgram(tree: RegexNode): RegexProgram | null {
+/** The automaton of the tree (Thompson's construction). Repetitions are written out: the loader has checked their size. */
+export function compileProgram(tree: RegexNode): RegexProgram {
   const instructions: Instruction[] = [{ kind: 'match' }];
   const atoms = new Map<string, number>();
 
   const emit = (instruction: Instruction): number => instructions.push(instruction) - 1;
 
-  /** Instructions for `node` that go on at `next`; returns where they start. Stops writing when there are too many. */
+  /** Instructions for `node` that go on at `next`; returns where they start. */
   const write = (node: RegexNode, next: number): number => {
-    if (instructions.length > MAX_INSTRUCTIONS) return next;
     switch (node.kind) {
       case 'character': {
         const atom = atoms.get(node.atom) ?? atoms.size;
@@ -53,16 +49,13 @@ export function compileProgram(tree: RegexNode): RegexProgram | null {
       instructions[loop] = { kind: 'split', next: write(node.body, loop), other: next };
       at = loop;
     } else {
-      for (let i = node.min; i < node.max && instructions.length <= MAX_INSTRUCTIONS; i += 1)
+      for (let i = node.min; i < node.max; i += 1)
         at = emit({ kind: 'split', next: write(node.body, at), other: next });
     }
-    for (let i = 0; i < node.min && instructions.length <= MAX_INSTRUCTIONS; i += 1)
-      at = write(node.body, at);
+    for (let i = 0; i < node.min; i += 1) at = write(node.body, at);
     return at;
   };
 
   const start = write(tree, 0);
-  return instructions.length > MAX_INSTRUCTIONS
-    ? null
-    : { instructions, start, atoms: [...atoms.keys()] };
+  return { instructions, start, atoms: [...atoms.keys()] };
 }

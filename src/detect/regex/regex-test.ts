@@ -1,21 +1,23 @@
 // Regexes on attacker's text. The native engine is fast and backtracks: it gets a value only where the pattern's shape
 // bounds its work. Every longer value goes to an automaton, in time linear in its length.
 import type { RegexPattern } from '../../sigma/pattern.ts';
+import { invariant } from '../../util/invariant.ts';
 import { createAutomaton } from './automaton.ts';
 import { compileProgram } from './program.ts';
-import type { RegexNode } from './syntax.ts';
-import { backtrackingCost, parseRegex } from './syntax.ts';
+import type { RegexNode } from '../../sigma/regex-syntax.ts';
+import {
+  backtrackingCost,
+  END,
+  MAX_REGEX_SIZE,
+  parseRegex,
+  regexSize,
+  START,
+} from '../../sigma/regex-syntax.ts';
 
 export type TextTest = (text: string) => boolean;
 
 /** Steps that one native test may take at worst, a few milliseconds. */
 const MAX_STEPS = 1_000_000;
-/**
- * Patterns with look-around or back-references cannot be automata: they see this much of a value, and the rest is not
- * searched. (No SigmaHQ rule has one.) Likewise repetitions that are too large to write out, up to their own limit.
- */
-export const MAX_UNKNOWN_CHARS = 256;
-
 const compiled = new WeakMap<RegexPattern, TextTest>();
 
 /** The regex as a test of a text: unanchored, by code points. Compiled once for each pattern. */
@@ -30,14 +32,16 @@ function compile({ source, ignoreCase, multiline, dotAll }: RegexPattern): TextT
   // the loader has checked that it compiles
   const native = new RegExp(source, flags);
   const tree = parseRegex(source);
-  const run = tree === null ? null : findRun(tree);
+  invariant(
+    tree !== null && regexSize(tree) <= MAX_REGEX_SIZE,
+    `the loader has checked that the regex can be an automaton: ${source}`,
+  );
+  const run = findRun(tree);
   if (run !== null) return compileRun(run, flags);
-  const program = tree === null ? null : compileProgram(tree);
-  if (tree === null || program === null) {
-    const limit = tree === null ? MAX_UNKNOWN_CHARS : findNativeLimit(tree);
-    return (text) => native.test(text.length > limit ? text.slice(0, limit) : text);
-  }
-  const maxNative = findNativeLimit(tree);
+  const program = compileProgram(tree);
+  // V8 takes the middle of a surrogate pair for both ends of the text
+  const hasEnds = source.includes(START) || source.includes(END);
+  const maxNative = hasEnds ? -1 : findNativeLimit(tree);
   // made when first needed: most values are short
   let automaton: TextTest | null = null;
   return (text) => {

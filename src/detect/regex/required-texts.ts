@@ -1,7 +1,7 @@
 // Texts that a value must hold before a regex can match anywhere in it: what indexes look for instead of running it.
 import type { RegexPattern } from '../../sigma/pattern.ts';
-import type { RegexNode } from './syntax.ts';
-import { parseRegex } from './syntax.ts';
+import type { RegexNode } from '../../sigma/regex-syntax.ts';
+import { parseRegex } from '../../sigma/regex-syntax.ts';
 
 /** The value holds one of these, in some case; a regex may need several such sets. */
 export type RequiredTexts = readonly string[];

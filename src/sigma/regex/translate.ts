@@ -3,6 +3,7 @@
 // else. The result always compiles with the flag `u`, so `.` and classes see code points, and has no captures.
 import type { Complaint } from '../document/faults.ts';
 import type { RegexPattern } from '../pattern.ts';
+import { END, MAX_REGEX_SIZE, parseRegex, regexSize, START } from '../regex-syntax.ts';
 import { readClass } from './character-class.ts';
 import { RegexCursor } from './cursor.ts';
 import { quoteCharacter, readEscape } from './escape.ts';
@@ -71,8 +72,8 @@ function readPiece(cursor: RegexCursor, flags: RegexFlags): string {
 /** `\b`, `\A` and the like: zero width, so only outside a class. */
 function readAssertion(cursor: RegexCursor, flags: RegexFlags): string | null {
   const letter = cursor.take(/[bBAz]/y);
-  if (letter === 'A') return flags.multiline ? '(?<![^])' : '^';
-  if (letter === 'z') return flags.multiline ? '(?![^])' : '$';
+  if (letter === 'A') return flags.multiline ? START : '^';
+  if (letter === 'z') return flags.multiline ? END : '$';
   return letter === null ? null : `\\${letter}`;
 }
 
@@ -105,12 +106,42 @@ function readBrace(cursor: RegexCursor): string {
 function compile(pattern: RegexPattern): RegexPattern | Complaint {
   const { ignoreCase, multiline, dotAll } = pattern;
   const flags = `u${ignoreCase ? 'i' : ''}${multiline ? 'm' : ''}${dotAll ? 's' : ''}`;
+  if (isTooDeep(pattern.source))
+    return {
+      code: 'regex-too-large',
+      message: `the regular expression is nested more than ${MAX_DEPTH} deep`,
+    };
   try {
     RegExp(pattern.source, flags);
-    return pattern;
+    return checkSize(pattern);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const reason = error.message.slice(error.message.lastIndexOf(': ') + 2).toLowerCase();
     return { code: 'regex-invalid', message: `not a regular expression: ${reason}` };
   }
+}
+
+/** Every regex that is accepted can be searched for in time linear in the text (detect/regex). */
+function checkSize(pattern: RegexPattern): RegexPattern | Complaint {
+  const tree = parseRegex(pattern.source);
+  if (tree !== null && regexSize(tree) <= MAX_REGEX_SIZE) return pattern;
+  return {
+    code: 'regex-too-large',
+    message: `the regular expression has more than ${MAX_REGEX_SIZE} parts when its repetitions are written out`,
+    hint: 'write smaller counts in {}, or * and + instead',
+  };
+}
+
+/** Far more than any rule has; keeps hostile input from the end of the stack. */
+const MAX_DEPTH = 100;
+
+/** Parentheses within parentheses; those in classes count too, which is harmless. */
+function isTooDeep(source: string): boolean {
+  let depth = 0;
+  for (const [bracket] of source.matchAll(/\\[^]|[()]/g)) {
+    if (bracket === '(') depth += 1;
+    else if (bracket === ')') depth -= 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }

@@ -21,7 +21,6 @@ test.each([
   ['anchors', '^a$', '/^a$/'],
   ['a dot stops at line feed only', 'a.b', raw`/a[^\n]b/`],
   ['groups capture nothing', '(a|b)(?:c)(?P<n>d)(?<m>e)', '/(?:a|b)(?:c)(?:d)(?:e)/'],
-  ['look-around', '(?=a)(?!b)(?<=c)(?<!d)', '/(?=a)(?!b)(?<=c)(?<!d)/'],
   ['quantifiers', 'a*b+c?d{2}e{2,}f{2,3}g*?h+?i??j{2}?', '/a*b+c?d{2}e{2,}f{2,3}g*?h+?i??j{2}?/'],
   ['braces that are literal', 'a{b}c{1,x}', raw`/a\{b\}c\{1,x\}/`],
   ['a lone bracket', 'a]b', raw`/a\]b/`],
@@ -59,6 +58,7 @@ test('the ends of the value stay those under the flag m', () => {
 test.each([
   ['a possessive quantifier', ['a++', 'a*+', 'a?+', 'a{2}+']],
   ['an atomic group', ['(?>a)']],
+  ['look-around', ['(?=a)', 'a(?!b)', '(?<=a)b', '(?<!a)b']],
   ['a back-reference', [raw`(a)\1`, raw`(?<n>a)\k<n>`, '(?P<n>a)(?P=n)', raw`(a)\g1`]],
   ['inline flags inside the pattern', ['a(?i)b', '(?i:a)', '(?-i)a', '(?^)a']],
   ['the inline flag x', ['(?x)a', '(?ix)a']],
@@ -99,6 +99,30 @@ test.each([
   ['(?', 'an unknown group opens with "(?"'],
 ])('refuses %s: %s', (source, reason) => {
   expect(translate(source)).toBe(`regex-invalid: not a regular expression: ${reason}`);
+});
+
+test.each([
+  ['counts in counts', '(a{50}){101}'],
+  ['a count', 'a{5001}'],
+  ['an open count', '(ab){2500,}'],
+])('refuses what would be too large an automaton: %s', (_name, source) => {
+  expect(translate(source)).toMatch(/^regex-too-large: .* 5000 parts/);
+});
+
+test.each([
+  ['counts in counts', '(a{50}){100}'],
+  ['a count', 'a{5000}'],
+])('accepts what is just small enough: %s', (_name, source) => {
+  expect(translate(source)).toMatch(/^\//);
+});
+
+test('refuses what is nested too deep', () => {
+  const nested = (depth: number): string => `${'('.repeat(depth)}a${')*'.repeat(depth)}`;
+  expect(translate(nested(100))).toMatch(/^\//);
+  expect(translate(nested(101))).toBe(
+    'regex-too-large: the regular expression is nested more than 100 deep',
+  );
+  expect(translate(nested(50_000))).toMatch(/^regex-too-large/);
 });
 
 test('what JavaScript reads alike with and without translation matches alike', () => {

@@ -16,7 +16,19 @@ export type RegexNode =
       readonly body: RegexNode;
     };
 
-export type Assertion = '^' | '$' | '\\b' | '\\B';
+/** `\\A` and `\\z` are the ends of the text whatever the flags; in JavaScript they are spelled `START` and `END`. */
+export type Assertion = '^' | '$' | '\\b' | '\\B' | '\\A' | '\\z';
+
+export const START = '(?<![^])';
+export const END = '(?![^])';
+const ASSERTIONS: readonly (readonly [string, Assertion])[] = [
+  ['^', '^'],
+  ['$', '$'],
+  ['\\b', '\\b'],
+  ['\\B', '\\B'],
+  [START, '\\A'],
+  [END, '\\z'],
+];
 
 /** The tree of a source that compiles with the flag `u`, or null when it uses look-around or back-references. */
 export function parseRegex(source: string): RegexNode | null {
@@ -57,8 +69,8 @@ class Parser {
   }
 
   #readTerm(): RegexNode {
-    for (const assertion of ['^', '$', '\\b', '\\B'] as const)
-      if (this.#take(assertion)) return { kind: 'assertion', assertion };
+    for (const [text, assertion] of ASSERTIONS)
+      if (this.#take(text)) return { kind: 'assertion', assertion };
     return this.#readQuantifier(this.#readAtom());
   }
 
@@ -101,6 +113,28 @@ class Parser {
   #refuse(): RegexNode {
     this.isRefused = true;
     return { kind: 'sequence', parts: [] };
+  }
+}
+
+/** Largest size of a regex: bounds the work for each character of a hostile text. */
+export const MAX_REGEX_SIZE = 5000;
+
+/** How many characters, assertions and branches the regex has with its repetitions written out. */
+export function regexSize(node: RegexNode): number {
+  switch (node.kind) {
+    case 'character':
+    case 'assertion':
+      return 1;
+    case 'sequence':
+      return node.parts.reduce((total, part) => total + regexSize(part), 0);
+    case 'choice':
+      return node.options.reduce((total, option) => total + regexSize(option) + 1, -1);
+    case 'repeat': {
+      const size = regexSize(node.body);
+      return node.max === Infinity
+        ? (node.min + 1) * size + 1
+        : node.max * size + node.max - node.min;
+    }
   }
 }
 
