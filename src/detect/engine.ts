@@ -2,8 +2,11 @@
 // a necessary condition: log source and EventID (matcher/rule-buckets.ts), then the index of what rules need of single
 // values (index/), then the rule itself as closures, made when the index first lets an event through to it.
 import type { Event } from '../event/event.ts';
+import type { Detection } from '../sigma/detection.ts';
 import type { SigmaRule } from '../sigma/rule.ts';
 import { CandidateIndex } from './index/candidate-index.ts';
+import type { KnownField, Necessary } from './index/necessary.ts';
+import { findNecessary } from './index/necessary.ts';
 import { MemoBudget } from './index/verdict-memo.ts';
 import type { Matcher } from './match.ts';
 import { EventView } from './matcher/event-view.ts';
@@ -40,8 +43,7 @@ export function compileEngine(rules: readonly SigmaRule[], options: EngineOption
     (entries, value) => ({
       entries,
       index: new CandidateIndex(
-        entries.map(({ rule }) => rule),
-        value,
+        entries.map((entry) => entry.findNecessary(value)),
         budget,
       ),
     }),
@@ -50,16 +52,16 @@ export function compileEngine(rules: readonly SigmaRule[], options: EngineOption
   return {
     candidates(event) {
       const { entries, index } = buckets.find(event);
-      return [...index.find(event)].flatMap((position) => entries[position]?.rule ?? []);
+      return [...index.find(event).toArray()].flatMap((position) => entries[position]?.rule ?? []);
     },
     match(event) {
       const { entries, index } = buckets.find(event);
       const positions = index.find(event);
-      if (positions.length === 0) return NO_RULES;
+      if (positions.size === 0) return NO_RULES;
       const matched: SigmaRule[] = [];
       view.open(event);
-      for (let at = 0; at < positions.length; at += 1) {
-        const entry = entries[positions[at] ?? -1];
+      for (let at = 0; at < positions.size; at += 1) {
+        const entry = entries[positions.at(at)];
         if (entry?.matches(view) === true) matched.push(entry.rule);
       }
       view.close();
@@ -73,14 +75,33 @@ class LazyRule {
   readonly rule: SigmaRule;
   readonly #slotOf: SlotOf;
   #test: ViewTest | null = null;
+  /** What it needs in any bucket, as long as it does not ask about the field that buckets are made by. */
+  #necessary: Necessary | undefined;
 
   constructor(rule: SigmaRule, slotOf: SlotOf) {
     this.rule = rule;
     this.#slotOf = slotOf;
   }
 
+  findNecessary(known: KnownField | null): Necessary {
+    if (known !== null && asksAbout(this.rule, known.name)) return findNecessary(this.rule, known);
+    this.#necessary ??= findNecessary(this.rule, null);
+    return this.#necessary;
+  }
+
   matches(view: EventView): boolean {
     this.#test ??= compileCondition(this.rule.condition, this.rule.detections, this.#slotOf);
     return this.#test(view);
   }
+}
+
+function asksAbout(rule: SigmaRule, field: string): boolean {
+  for (const detection of rule.detections.values()) if (mentions(detection, field)) return true;
+  return false;
+}
+
+function mentions(detection: Detection, field: string): boolean {
+  if (detection.kind === 'field') return detection.field === field;
+  if (detection.kind === 'keyword') return false;
+  return detection.parts.some((part) => mentions(part, field));
 }

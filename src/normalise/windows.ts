@@ -1,5 +1,6 @@
 // Windows events: whatever shipper brought them, they leave with Sysmon's and the event log's names.
 import type { FieldValue, LogSource } from '../event/event.ts';
+import { detach } from '../util/detach.ts';
 import { windowsFieldName } from './field-name.ts';
 import { createInterner, logSource } from './log-source.ts';
 import { categoriesOf } from './windows/categories.ts';
@@ -31,11 +32,11 @@ export function normaliseWindows(decoded: ReadonlyMap<string, FieldValue>): Norm
     if (!isText(fields.get(name))) fillFrom(fields, name, others);
   const eventId = readEventId(fields);
   if (eventId !== null) fields.set('EventID', eventId);
-  const channel = readChannel(fields);
-  const services = channel === null ? [] : servicesOfChannel(channel);
+  const kind = findChannelKind(readChannel(fields));
+  const { services } = kind;
   if (eventId === 4688 && services.includes('security')) addProcessCreationFields(fields);
   if (services.includes('windefend')) addDefenderFields(fields, eventId ?? 0);
-  const logSources = logSourcesOf(services, eventId, fields.get('EventType'));
+  const logSources = logSourcesOf(kind, eventId, fields.get('EventType'));
   if (eventId === 104) nameClearedLog(fields);
   return { logSources, fields };
 }
@@ -78,21 +79,51 @@ function readChannel(fields: FieldMap): string | null {
   return only;
 }
 
+/** What is known of a channel; asked for with every event, so both look-ups are remembered. */
+interface ChannelKind {
+  readonly services: readonly string[];
+  readonly byEventId: Map<number | null, readonly LogSource[]>;
+}
+
+/** Channels and event ids come from logs: what is remembered of them is forgotten when it grows past this. */
+const MAX_REMEMBERED = 256;
+const channelKinds = new Map<string | null, ChannelKind>();
+
+function findChannelKind(channel: string | null): ChannelKind {
+  const known = channelKinds.get(channel);
+  if (known !== undefined) return known;
+  const kind = {
+    services: channel === null ? [] : servicesOfChannel(channel),
+    byEventId: new Map<number | null, readonly LogSource[]>(),
+  };
+  if (channelKinds.size >= MAX_REMEMBERED) channelKinds.clear();
+  channelKinds.set(channel === null ? null : detach(channel), kind);
+  return kind;
+}
+
 function logSourcesOf(
-  services: readonly string[],
+  { services, byEventId }: ChannelKind,
   eventId: number | null,
   eventType: FieldValue | undefined,
 ): readonly LogSource[] {
-  const type = typeof eventType === 'string' ? eventType : null;
+  // only the type of a registry event tells more than its id
+  const type = eventId === 12 && typeof eventType === 'string' ? eventType : null;
+  const known = type === null ? byEventId.get(eventId) : undefined;
+  if (known !== undefined) return known;
   const kinds = services.map((service) => ({
     service,
     categories: eventId === null ? [] : categoriesOf(service, eventId, type),
   }));
   // From tables alone: bounded, whatever the log says
   const key = kinds.map(({ service, categories }) => `${service}:${categories.join()}`).join(';');
-  return intern(key, () =>
+  const logSources = intern(key, () =>
     kinds.length === 0 ? [logSource({ product: 'windows' })] : kinds.flatMap(toLogSources),
   );
+  if (type === null) {
+    if (byEventId.size >= MAX_REMEMBERED) byEventId.clear();
+    byEventId.set(eventId, logSources);
+  }
+  return logSources;
 }
 
 function toLogSources(kind: {

@@ -2,11 +2,9 @@
 // which none could be proved. Built when the bucket's first event comes.
 import type { Event } from '../../event/event.ts';
 import { lookUpField } from '../../event/field.ts';
-import type { SigmaRule } from '../../sigma/rule.ts';
 import { listKeywordTexts } from '../matcher/keyword-texts.ts';
 import { IndexSet } from './index-set.ts';
-import type { KnownField } from './necessary.ts';
-import { findNecessary } from './necessary.ts';
+import type { Necessary } from './necessary.ts';
 import type { IndexEntry } from './value-index.ts';
 import { ValueIndex } from './value-index.ts';
 import type { MemoBudget } from './verdict-memo.ts';
@@ -17,11 +15,11 @@ export class CandidateIndex {
   readonly #keywords: ValueIndex | null;
   readonly #candidates: IndexSet;
 
-  constructor(rules: readonly SigmaRule[], known: KnownField | null, budget: MemoBudget) {
+  /** @param clauses what each rule of the bucket needs, in their order */
+  constructor(clauses: readonly Necessary[], budget: MemoBudget) {
     const always: number[] = [];
     const byField = new Map<string | null, IndexEntry[]>();
-    rules.forEach((rule, position) => {
-      const necessary = findNecessary(rule, known);
+    clauses.forEach((necessary, position) => {
       if (necessary === null) always.push(position);
       else
         for (const atom of necessary.atoms) {
@@ -31,7 +29,7 @@ export class CandidateIndex {
         }
     });
     this.#always = Int32Array.from(always);
-    const scratch = new IndexSet(rules.length);
+    const scratch = new IndexSet(clauses.length);
     const keywords = byField.get(null);
     byField.delete(null);
     // every value of the event, times and ids among them: remembering costs more than looking
@@ -40,11 +38,11 @@ export class CandidateIndex {
       name: name ?? '',
       index: new ValueIndex(entries, scratch, budget),
     }));
-    this.#candidates = new IndexSet(rules.length);
+    this.#candidates = new IndexSet(clauses.length);
   }
 
   /** Positions of the rules to try, ascending; valid until the next call. */
-  find(event: Event): Int32Array {
+  find(event: Event): IndexSet {
     const candidates = this.#candidates;
     candidates.clear();
     for (const { name, index } of this.#fields) {
@@ -53,8 +51,8 @@ export class CandidateIndex {
     }
     if (this.#keywords !== null)
       for (const text of listKeywordTexts(event)) this.#keywords.collect(text, candidates);
-    if (candidates.size === 0) return this.#always;
     candidates.addAll(this.#always);
-    return candidates.sorted();
+    candidates.sort();
+    return candidates;
   }
 }

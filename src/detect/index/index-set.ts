@@ -38,9 +38,31 @@ export class IndexSet {
     for (let at = 0; at < items.length; at += 1) this.add(items[at] ?? 0);
   }
 
-  /** The items in ascending order, until the next change. */
-  sorted(): Int32Array {
-    const items = this.#items.subarray(0, this.#size);
-    return items.length > 1 ? items.sort() : items;
+  /** The item at a place below `size`: in the order of adding, or ascending after `sort`. */
+  at(place: number): number {
+    return this.#items[place] ?? 0;
+  }
+
+  /** Few items at a time, nearly in order: a built-in sort costs more than the rest of an event's work. */
+  sort(): void {
+    const items = this.#items;
+    if (this.#size > MAX_INSERTION) {
+      items.subarray(0, this.#size).sort();
+      return;
+    }
+    for (let end = 1; end < this.#size; end += 1) {
+      const item = items[end] ?? 0;
+      let place = end;
+      for (; place > 0 && (items[place - 1] ?? 0) > item; place -= 1)
+        items[place] = items[place - 1] ?? 0;
+      items[place] = item;
+    }
+  }
+
+  /** A copy of the items. */
+  toArray(): Int32Array {
+    return this.#items.slice(0, this.#size);
   }
 }
+
+const MAX_INSERTION = 64;

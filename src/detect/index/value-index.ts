@@ -21,6 +21,7 @@ export interface IndexEntry {
 
 /** Verdicts repeat: nearly all values leave no rule, the others one of few lists. */
 const MAX_INTERNED = 4096;
+const NOTHING: Verdict = new Int32Array(0);
 
 export class ValueIndex {
   readonly #wholes = new Map<string, number[]>();
@@ -80,7 +81,7 @@ export class ValueIndex {
       for (const position of this.#wholes.get(foldCase(text)) ?? []) positions.add(position);
     if (this.#scanner !== null) this.#scan(this.#scanner, text);
     if (this.#tests.length > 0) this.#ask(value, positions);
-    const verdict = this.#intern(positions.sorted());
+    const verdict = this.#intern(positions);
     this.#memo?.remember(value, verdict);
     return verdict;
   }
@@ -89,8 +90,8 @@ export class ValueIndex {
     const literals = this.#literals;
     literals.clear();
     scanner.scan(text, literals);
-    for (const literal of literals.sorted())
-      for (const position of this.#needing[literal] ?? []) this.#positions.add(position);
+    for (let at = 0; at < literals.size; at += 1)
+      for (const position of this.#needing[literals.at(at)] ?? []) this.#positions.add(position);
   }
 
   /** Null and nested objects have no text, but a lone `*` takes objects. */
@@ -103,11 +104,13 @@ export class ValueIndex {
     for (const { test, position } of this.#tests) if (test(leaf)) positions.add(position);
   }
 
-  #intern(positions: Int32Array): Verdict {
-    const key = positions.join();
+  #intern(positions: IndexSet): Verdict {
+    if (positions.size === 0) return NOTHING;
+    positions.sort();
+    const verdict = positions.toArray();
+    const key = verdict.join();
     const known = this.#interned.get(key);
     if (known !== undefined) return known;
-    const verdict = positions.slice();
     if (this.#interned.size < MAX_INTERNED) this.#interned.set(key, verdict);
     return verdict;
   }

@@ -4,7 +4,7 @@
 import type { Event, FieldValue, LogSource } from '../../event/event.ts';
 import { lookUpField } from '../../event/field.ts';
 import { scalarText } from '../../event/scalar.ts';
-import type { SigmaRule } from '../../sigma/rule.ts';
+import type { RuleLogSource, SigmaRule } from '../../sigma/rule.ts';
 import { foldCase } from '../../util/case-fold.ts';
 import { appliesTo } from './log-source.ts';
 import type { RequiredValues } from './required-values.ts';
@@ -45,13 +45,18 @@ export function createRuleBuckets<Entry extends BucketEntry, Bucket>(
   const byIdentity = new WeakMap<readonly LogSource[], EventIdBuckets<Entry, Bucket>>();
   const byContent = new Map<string, EventIdBuckets<Entry, Bucket>>();
 
+  const groups = groupByLogSource(entries);
+
   const findBuckets = (logSources: readonly LogSource[]): EventIdBuckets<Entry, Bucket> => {
     const known = byIdentity.get(logSources);
     if (known !== undefined) return known;
     const key = JSON.stringify(logSources.map((s) => [s.category, s.product, s.service]));
     let buckets = byContent.get(key);
     if (buckets === undefined) {
-      const applying = entries.filter(({ rule }) => appliesTo(rule.logSource, logSources));
+      const applying = groups
+        .filter(({ logSource }) => appliesTo(logSource, logSources))
+        .flatMap(({ members }) => members)
+        .sort((a, b) => a.order - b.order);
       buckets = new EventIdBuckets(applying, make);
       if (byContent.size >= MAX_CACHED) byContent.clear();
       byContent.set(key, buckets);
@@ -65,12 +70,37 @@ export function createRuleBuckets<Entry extends BucketEntry, Bucket>(
   };
 }
 
+/** An entry, its place among all, and the event ids, folded, of which it needs one. */
+interface Member<Entry> {
+  readonly entry: Entry;
+  readonly order: number;
+  readonly required: RequiredValues;
+}
+
+interface Group<Entry> {
+  readonly logSource: RuleLogSource;
+  readonly members: Member<Entry>[];
+}
+
+/** Thousands of rules name some hundred log sources. */
+function groupByLogSource<Entry extends BucketEntry>(
+  entries: readonly Entry[],
+): readonly Group<Entry>[] {
+  const groups = new Map<string, Group<Entry>>();
+  entries.forEach((entry, order) => {
+    const { logSource } = entry.rule;
+    const key = JSON.stringify([logSource.category, logSource.product, logSource.service]);
+    const group = groups.get(key) ?? { logSource, members: [] };
+    group.members.push({ entry, order, required: findRequiredValues(entry.rule, BUCKET_FIELD) });
+    groups.set(key, group);
+  });
+  return [...groups.values()];
+}
+
 /** The rules of one set of log sources. */
 class EventIdBuckets<Entry extends BucketEntry, Bucket> {
-  readonly #entries: readonly Entry[];
+  readonly #members: readonly Member<Entry>[];
   readonly #make: MakeBucket<Entry, Bucket>;
-  /** By entry: the event ids, folded, of which it needs one. */
-  readonly #required: readonly RequiredValues[];
   /** Made so far, by folded EventID. An id that no rule names has the one of `null`. */
   readonly #made = new Map<string | null, Bucket>();
   readonly #eventIds: ReadonlySet<string>;
@@ -78,11 +108,10 @@ class EventIdBuckets<Entry extends BucketEntry, Bucket> {
   readonly #byNumber = new Map<number, Bucket>();
   #all: Bucket | null = null;
 
-  constructor(entries: readonly Entry[], make: MakeBucket<Entry, Bucket>) {
-    this.#entries = entries;
+  constructor(members: readonly Member<Entry>[], make: MakeBucket<Entry, Bucket>) {
+    this.#members = members;
     this.#make = make;
-    this.#required = entries.map(({ rule }) => findRequiredValues(rule, BUCKET_FIELD));
-    this.#eventIds = new Set(this.#required.flatMap((values) => [...(values ?? [])]));
+    this.#eventIds = new Set(members.flatMap(({ required }) => [...(required ?? [])]));
   }
 
   find(eventId: FieldValue | undefined): Bucket {
@@ -105,17 +134,19 @@ class EventIdBuckets<Entry extends BucketEntry, Bucket> {
   }
 
   #findAll(): Bucket {
-    this.#all ??= this.#make(this.#entries, null);
+    this.#all ??= this.#make(
+      this.#members.map(({ entry }) => entry),
+      null,
+    );
     return this.#all;
   }
 
   #findSelected(eventId: string | null): Bucket {
     const known = this.#made.get(eventId);
     if (known !== undefined) return known;
-    const entries = this.#entries.filter((_, index) => {
-      const values = this.#required[index];
-      return values === null || values === undefined || (eventId !== null && values.has(eventId));
-    });
+    const entries = this.#members
+      .filter(({ required }) => required === null || (eventId !== null && required.has(eventId)))
+      .map(({ entry }) => entry);
     const bucket = this.#make(entries, { name: BUCKET_FIELD, text: eventId });
     this.#made.set(eventId, bucket);
     return bucket;
