@@ -5,6 +5,7 @@ import { lookUpField } from '../../event/field.ts';
 import { listLeaves, scalarText } from '../../event/scalar.ts';
 import type { SigmaCorrelation } from '../../sigma/rule.ts';
 import { detach } from '../../util/detach.ts';
+import { uniqueEvidence } from './input.ts';
 import type { Evidence, Input } from './input.ts';
 import { readNumber } from './numeric-value.ts';
 
@@ -158,8 +159,5 @@ function unite(lists: readonly (readonly string[])[]): readonly string[] {
 function listEvidence(inputs: readonly Input[]): readonly Evidence[] {
   const [first] = inputs;
   if (inputs.length === 1 && first !== undefined) return first.evidence;
-  const evidence = inputs.flatMap((input) => input.evidence);
-  return evidence.filter(
-    ({ event }, index) => evidence.findIndex((other) => other.event === event) === index,
-  );
+  return uniqueEvidence(inputs.flatMap((input) => input.evidence));
 }

@@ -3,6 +3,8 @@ import type { CorrelationFinding } from '../finding.ts';
 import type { CorrelatorLimits } from '../limits.ts';
 import type { Group } from './contribution.ts';
 import type { WindowEntry } from './group-window.ts';
+import { uniqueEvidence } from './input.ts';
+import type { Evidence } from './input.ts';
 
 /** A condition that is true, and whether it has just become so: only then it is a match for other correlations. */
 export interface Firing {
@@ -23,7 +25,7 @@ export function toFinding(
   { group, count, entries }: Fired,
   limits: CorrelatorLimits,
 ): CorrelationFinding {
-  const events = entries.flatMap(({ evidence }) => evidence);
+  const events = listEvents(entries);
   const last = events.at(-1);
   return {
     kind: 'correlation',
@@ -41,6 +43,12 @@ export function toFinding(
     firstMs: entries[0]?.timeMs ?? 0,
     lastMs: entries.at(-1)?.timeMs ?? 0,
   };
+}
+
+/** Only correlations of correlations can show an event twice: by itself, and as part of what it made true. */
+function listEvents(entries: readonly WindowEntry[]): readonly Evidence[] {
+  const events = entries.flatMap(({ evidence }) => evidence);
+  return events.length > 1 ? uniqueEvidence(events) : events;
 }
 
 /** Sorted, each once. */

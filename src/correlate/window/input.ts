@@ -17,3 +17,14 @@ export interface Evidence {
   readonly rule: SigmaRule;
   readonly event: Event;
 }
+
+/** Each event once, in order. Told apart by what they are: after a restart one event may be two objects. */
+export function uniqueEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
+  const seen = new Set<string>();
+  return evidence.filter(({ event: { origin, timeMs, raw } }) => {
+    const key = JSON.stringify([origin.file, origin.line, timeMs, raw]);
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
