@@ -18,6 +18,7 @@ const COMMANDS = [
   'rules list',
   'rules show',
   'rules coverage',
+  'rules backtest',
   'parse',
   'machines',
   'units',

@@ -14,6 +14,7 @@ const COMMANDS = [
   'rules list',
   'rules show',
   'rules coverage',
+  'rules backtest',
   'parse',
   'machines',
   'units',

@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import type { CommandContext, Register } from '../context.ts';
+import { registerRulesBacktest } from './rules/backtest.ts';
 import { registerRulesCheck } from './rules/check.ts';
 import { registerRulesCoverage } from './rules/coverage.ts';
 import { registerRulesExplain } from './rules/explain.ts';
@@ -14,6 +15,7 @@ const VERBS: readonly Register[] = [
   registerRulesList,
   registerRulesShow,
   registerRulesCoverage,
+  registerRulesBacktest,
 ];
 
 /** `soclite rules <verb>`: the rule author's bench, one file a verb. */
