@@ -86,11 +86,25 @@ function ofField(item: FieldItem, selection: string, event: Event): readonly Fie
     ? []
     : leaves.flatMap((leaf) => {
         const pattern = item.patterns.find((candidate) => matchesLeaf(candidate, leaf, event));
-        return pattern === undefined ? [] : [line(leaf, pattern)];
+        if (pattern === undefined) return [];
+        return [line(leaf, pattern), ...ofReference(pattern, item.text, selection, event)];
       });
   if (matched.length > 0) return matched;
   // an item may hold by absence (`null`, `exists: false`, `neq`) or by mere presence (`exists: true`)
   return (leaves.length > 0 ? leaves : [null]).map((leaf) => line(leaf));
+}
+
+/** The values of the other field that the item compares with. */
+function ofReference(
+  pattern: Pattern,
+  item: string,
+  selection: string,
+  event: Event,
+): readonly FieldEvidence[] {
+  if (pattern.kind !== 'field-reference') return [];
+  const { field } = pattern;
+  const leaves = listLeaves(lookUpField(event.fields, field) ?? []);
+  return leaves.map((leaf) => ({ selection, field, value: excerpt(leafText(leaf)), item }));
 }
 
 function ofKeyword(item: KeywordItem, selection: string, event: Event): readonly FieldEvidence[] {
@@ -112,13 +126,22 @@ function leafText(leaf: Leaf): string {
 /** Of a long text the part around what the pattern looks for, an ellipsis at each cut. */
 function excerpt(text: string, pattern?: Pattern): string {
   if (text.length <= MAX_EVIDENCE_CHARS) return text;
-  const at = pattern?.kind === 'string' ? findLongestLiteral(text, pattern) : 0;
+  const literal = pattern === undefined ? null : findMatching(pattern, text);
+  const at = literal === null ? 0 : findLongestLiteral(text, literal);
   const start = at < MAX_EVIDENCE_CHARS / 2 ? 0 : at - MAX_EVIDENCE_CHARS / 4;
   const room = MAX_EVIDENCE_CHARS - (start > 0 ? 2 : 1);
   const part = text.slice(start, start + room);
   // no cut between the two halves of a character
   const whole = part.replace(/[\ud800-\udbff]$/, '').replace(/^[\udc00-\udfff]/, '');
   return `${start > 0 ? '…' : ''}${whole}${start + room < text.length ? '…' : ''}`;
+}
+
+/** The text pattern that is to be shown: of variants the first whose literal stands in the text. */
+function findMatching(pattern: Pattern, text: string): StringPattern | null {
+  if (pattern.kind === 'string') return pattern;
+  if (pattern.kind !== 'any-of') return null;
+  const variants = pattern.patterns.filter((variant) => variant.kind === 'string');
+  return variants.find((variant) => findLongestLiteral(text, variant) > 0) ?? null;
 }
 
 /** Where the pattern's longest literal stands first, else 0. Folding keeps offsets. */

@@ -71,3 +71,22 @@ test('values and lines are bounded, and no character is cut in half', () => {
   const many = event({ f: Array.from({ length: 1000 }, (_, index) => String(index)) });
   expect(explainMatch(given, many)).toHaveLength(MAX_EVIDENCE_LINES);
 });
+
+test('a reference shows both fields; a variant the part of a long value that it matched', () => {
+  const long = `${'x'.repeat(5000)}needle${'y'.repeat(5000)}`;
+  const given = rule('r', {
+    same: field(
+      'f',
+      [{ kind: 'field-reference', field: 'g', comparison: 'equals', isCased: false }],
+      { text: 'f|fieldref' },
+    ),
+    variant: field('h', [{ kind: 'any-of', patterns: [glob('*other*'), glob('*NEEDLE*')] }]),
+  });
+  const evidence = explainMatch(given, event({ f: 'A', g: ['a', 'b'], h: long }));
+  expect(evidence.slice(0, 3)).toEqual([
+    { selection: 'same', field: 'f', value: 'A', item: 'f|fieldref' },
+    { selection: 'same', field: 'g', value: 'a', item: 'f|fieldref' },
+    { selection: 'same', field: 'g', value: 'b', item: 'f|fieldref' },
+  ]);
+  expect(evidence[3]?.value).toMatch(/^…x+needley+…$/);
+});
