@@ -177,8 +177,9 @@ test('what a snapshot holds is data: hostile names and values come back as they 
   first.push({ event: subject, rules: [BASE] });
   const snapshot = parseSnapshot(first.snapshot(), 'state');
   const second = createCorrelator(ruleSet, {}, snapshot.ok ? snapshot.value : null);
-  const [finding] = second.push({ event: subject, rules: [BASE] });
-  expect(finding?.events.map((item) => item.event)).toEqual([subject, subject]);
+  const next = { ...subject, origin: { ...subject.origin, line: 2 } };
+  const [finding] = second.push({ event: next, rules: [BASE] });
+  expect(finding?.events.map((item) => item.event)).toEqual([subject, next]);
   expect(finding?.group).toEqual([
     { field: '__proto__', value: 'x' },
     { field: 'ip', value: 'a\u001b[2J' },
