@@ -1,4 +1,4 @@
-import { toCells } from '../../util/display-text.ts';
+import { toCells, truncate } from '../../util/display-text.ts';
 import type { Span } from '../canvas.ts';
 import type { Style } from '../grid.ts';
 
@@ -55,7 +55,7 @@ export function labelled(
 export function pad(text: string, width: number): string {
   const cells = toCells(text, width + 2);
   if (cells.length < width) return `${cells.join('')}${' '.repeat(width - cells.length)}`;
-  return `${cells.slice(0, width - 1).join('')} `;
+  return `${truncate(text, width - 1)} `;
 }
 
 export function plainLines(
