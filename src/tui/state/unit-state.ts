@@ -45,7 +45,7 @@ export function selectUnitIndex(units: UnitsState, index: number, area: UnitArea
 }
 
 /** Units fill the grid column by column, as names are read; the row of unit `index`. */
-export function unitRow(index: number, count: number, area: UnitArea): number {
+function unitRow(index: number, count: number, area: UnitArea): number {
   return index % unitRowCount(count, area);
 }
 

@@ -86,7 +86,7 @@ function flow({ model, strings, theme, glyphs }: Look): readonly Span[] {
   return [{ text: `${glyphs.paused} ${strings.paused}${waiting}`, style: theme.warning }];
 }
 
-export function severityCounts(
+function severityCounts(
   { strings, theme, glyphs }: Look,
   counts: SeverityCounts,
   shown: readonly (keyof SeverityCounts)[],
@@ -165,7 +165,7 @@ function unitUnderCursor(look: Look): readonly Span[] {
 }
 
 /** `lọc: mức CAO trở lên`; what narrows the list is always said. */
-export function filterSpans(look: Look): readonly Span[] {
+function filterSpans(look: Look): readonly Span[] {
   const { model, strings, theme } = look;
   const { filter } = model.queue;
   const words = filterWords(look, filter);

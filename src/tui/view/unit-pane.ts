@@ -144,7 +144,7 @@ function nameStyle({ theme }: Painter, unit: UnitStatus): Style {
   return worstOf(unit) === null ? theme.text : theme.strong;
 }
 
-export function worstOf(unit: UnitStatus): Severity | null {
+function worstOf(unit: UnitStatus): Severity | null {
   return SEVERITIES.find((severity) => unit.open[severity] > 0) ?? null;
 }
 
