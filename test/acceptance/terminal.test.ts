@@ -18,6 +18,9 @@ async function waitFor(what: RegExp): Promise<string> {
   throw new Error(`never seen: ${String(what)}\n${tmux('capture-pane', '-p')}`);
 }
 
+/** A prompt below the command that was typed: the command has ended. */
+const NEXT_PROMPT = /^ready> .+\n[^]*^ready>$/m;
+
 async function run(command: string): Promise<void> {
   tmux('send-keys', 'clear', 'Enter');
   await new Promise((resolve) => setTimeout(resolve, 300));
@@ -55,7 +58,7 @@ test.each([
   ['SIGTERM', 143],
 ])('after %s the terminal is as before and the exit code is %i', async (way, code) => {
   await run(`${PROGRAM} ${way}`);
-  const after = await waitFor(/^ready>$/m);
+  const after = await waitFor(NEXT_PROMPT);
   // bash gives a list up when SIGINT ends one of its commands, so the code is asked for in a line of its own
   tmux('send-keys', 'echo rc=$? $(stty -a | grep -o "[-]*icanon\\|[-]*echo ")', 'Enter');
   const text = await waitFor(/^rc=\d/m);
@@ -88,7 +91,7 @@ test('a stop that cannot be caught is survived', async () => {
   tmux('send-keys', 'fg', 'Enter');
   await waitFor(/Overview/);
   tmux('send-keys', 'q');
-  await waitFor(/^ready>$/m);
+  await waitFor(NEXT_PROMPT);
 });
 
 test('another size is drawn at once', async () => {
@@ -116,7 +119,7 @@ test.each([
   const text = await waitFor(/q quit/);
   expect(text).not.toMatch(/Error|plab_norm|function/);
   tmux('send-keys', 'q');
-  const after = await waitFor(/^ready>$/m);
+  const after = await waitFor(NEXT_PROMPT);
   expect(after).not.toMatch(/Error/);
 });
 
