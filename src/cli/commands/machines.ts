@@ -6,6 +6,7 @@ import { machineTable, toMachineRecord } from '../../report/machine-record.ts';
 import { type CommandContext, UsageError } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { toPaths } from '../input-paths.ts';
+import { configOption, tableOrJson } from '../options.ts';
 import { openCommandWorkspace } from '../open-workspace.ts';
 import { printProblems } from '../print-problems.ts';
 import { createProgressLine } from '../progress-line.ts';
@@ -36,17 +37,8 @@ export function registerMachines(program: Argv, context: CommandContext): Argv {
             'antivirus logs (default: the sources of soclite.yml)',
           ),
         })
-        .option('config', {
-          alias: 'c',
-          type: 'string',
-          describe: say('tệp soclite.yml', 'configuration file'),
-        })
-        .option('output', {
-          alias: 'o',
-          choices: ['table', 'json'] as const,
-          default: 'table' as const,
-          describe: say('dạng kết quả', 'output form'),
-        })
+        .option('config', configOption(context))
+        .option('output', tableOrJson(context))
         .example('soclite machines av-console.csv -o json', say('mảng JSON', 'a JSON array')),
     async (args) =>
       context.finish(await runMachines(context, { ...args, path: toPaths(args.path) })),

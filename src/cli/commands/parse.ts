@@ -8,6 +8,7 @@ import { toEventRecord } from '../../report/record.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { toPaths } from '../input-paths.ts';
+import { configOption } from '../options.ts';
 import { openCommandWorkspace } from '../open-workspace.ts';
 import { printProblems } from '../print-problems.ts';
 import { writeAll } from '../write-all.ts';
@@ -36,11 +37,7 @@ export function registerParse(program: Argv, context: CommandContext): Argv {
           demandOption: true,
           describe: say('tệp, thư mục, mẫu, hoặc -', 'files, folders, globs, or -'),
         })
-        .option('config', {
-          alias: 'c',
-          type: 'string',
-          describe: say('tệp soclite.yml', 'configuration file'),
-        })
+        .option('config', configOption(context))
         .option('output', {
           alias: 'o',
           choices: ['text', 'ndjson'] as const,

@@ -11,6 +11,7 @@ import type { Problem } from '../../util/problem.ts';
 import { type CommandContext, UsageError } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { toPaths } from '../input-paths.ts';
+import { configOption } from '../options.ts';
 import { openCommandWorkspace } from '../open-workspace.ts';
 import { printAlerts } from '../print-alerts.ts';
 import { printProblems } from '../print-problems.ts';
@@ -67,9 +68,10 @@ export function registerScan(program: Argv, context: CommandContext): Argv {
 }
 
 // The builder's table: one entry an option, described in both languages.
-function scanOptions({ say }: CommandContext) {
+function scanOptions(context: CommandContext) {
+  const { say } = context;
   return {
-    config: { alias: 'c', type: 'string', describe: say('tệp soclite.yml', 'configuration file') },
+    config: configOption(context),
     rules: {
       alias: 'r',
       type: 'string',
