@@ -10,7 +10,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { toPaths } from '../input-paths.ts';
 import { configOption } from '../options.ts';
 import { openCommandWorkspace } from '../open-workspace.ts';
-import { printProblems } from '../print-problems.ts';
+import { isError, printProblems } from '../print-problems.ts';
 import { writeAll } from '../write-all.ts';
 
 interface ParseArguments {
@@ -76,11 +76,11 @@ async function runParse(context: CommandContext, args: ParseArguments): Promise<
   const { frames, records, headers, unparsed, droppedBytes } = read.totals;
   await world.stderr.write(
     `${say(
-      `${frames} dòng: ${records} sự kiện (${unparsed} không đọc được), ${headers} dòng tiêu đề, cắt ${droppedBytes} byte`,
-      `${frames} lines: ${records} events (${unparsed} unparsed), ${headers} header lines, ${droppedBytes} bytes cut`,
+      `${frames} dòng: ${records} sự kiện (${unparsed} không đọc được), ${headers} dòng tiêu đề hoặc trống, cắt ${droppedBytes} byte`,
+      `${frames} lines: ${records} events (${unparsed} unparsed), ${headers} header or blank lines, ${droppedBytes} bytes cut`,
     )}\n`,
   );
-  return read.problems.length > 0 ? EXIT.incomplete : EXIT.clean;
+  return read.problems.some(isError) ? EXIT.incomplete : EXIT.clean;
 }
 
 async function printEvent(
