@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import {
   appendFileSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -38,6 +39,7 @@ const files = units.flatMap((unit) =>
     source,
     path: join(folder, 'logs', unit, `${source}.log`),
     rotations: 0,
+    rotatedMs: Date.now(),
   })),
 );
 /** @type {Map<string, { lines: number, bytes: number }>} */
@@ -58,7 +60,8 @@ const end = Date.now() + seconds * 1000;
 while (Date.now() < end) {
   for (const file of files) {
     append(file);
-    if (Math.random() < 0.002) rotate(file);
+    // no real rotation comes twice within seconds; what is rotated away twice before it is seen is another test
+    if (Date.now() - file.rotatedMs > 3000 && Math.random() < 0.01) rotate(file);
   }
   await sleep(5);
 }
@@ -103,24 +106,32 @@ function append({ source, path }) {
   total.bytes += Buffer.byteLength(text);
 }
 
-/** @param {{ source: string, path: string, rotations: number }} file */
+/** @param {{ source: string, path: string, rotations: number, rotatedMs: number }} file */
 function rotate(file) {
   const { source, path } = file;
   if (source === 'steady') return;
+  shift(file);
   file.rotations += 1;
+  file.rotatedMs = Date.now();
   if (source === 'renamed' || (source === 'mixed' && file.rotations % 2 === 0)) {
-    const to = `${path}.${file.rotations}`;
-    renameSync(path, to);
-    // compressed later, as logrotate's delaycompress does
-    setTimeout(() => compress(to), 1500);
+    renameSync(path, `${path}.1`);
     return;
   }
   copyFileSync(path, `${path}.1`);
   truncateSync(path, 0);
 }
 
-/** @param {string} path */
-function compress(path) {
-  writeFileSync(`${path}.gz`, gzipSync(readFileSync(path)));
-  unlinkSync(path);
+/**
+ * As logrotate with delaycompress: old generations move up by one, the second is compressed.
+ * @param {{ path: string, rotations: number }} file
+ */
+function shift({ path, rotations }) {
+  for (let n = rotations; n >= 1; n -= 1) {
+    const suffix = existsSync(`${path}.${n}.gz`) ? '.gz' : '';
+    renameSync(`${path}.${n}${suffix}`, `${path}.${n + 1}${suffix}`);
+  }
+  if (existsSync(`${path}.2`)) {
+    writeFileSync(`${path}.2.gz`, gzipSync(readFileSync(`${path}.2`)));
+    unlinkSync(`${path}.2`);
+  }
 }
