@@ -24,6 +24,8 @@ export interface Alert {
   readonly units: readonly string[];
   readonly system: string | null;
   readonly groupKey: readonly { readonly field: string; readonly value: string }[];
+  /** What a correlation counts, and how far it went; null for a plain rule's alert. */
+  readonly correlation: AlertCorrelation | null;
   readonly windowStartMs: number;
   readonly firstMs: number;
   readonly lastMs: number;
@@ -34,6 +36,23 @@ export interface Alert {
   readonly evidence: readonly Evidence[];
   readonly nextStepsVi: readonly string[];
   readonly nextStepsEn: readonly string[];
+}
+
+/** The condition of a correlation, as its rule states it. */
+export interface CorrelationTerms {
+  /** Sigma's name: `event_count`, `value_count`, `temporal`, ... */
+  readonly type: string;
+  /** The field whose values are counted; null where events or rules are. */
+  readonly field: string | null;
+  readonly groupBy: readonly string[];
+  readonly timespanMs: number;
+  /** All must hold; none for a type that has no number to compare. */
+  readonly conditions: readonly { readonly operator: string; readonly value: number }[];
+}
+
+export interface AlertCorrelation extends CorrelationTerms {
+  /** The greatest number that the conditions were asked of and held for, in one window. */
+  readonly greatestCount: number;
 }
 
 /** One raw record behind an alert, and why it matched. */

@@ -8,6 +8,7 @@ import { toAlertId } from './alert-id.ts';
 import type { Alert } from './alert.ts';
 import { AlertDraft } from './draft/alert-draft.ts';
 import type { AlertHead } from './draft/alert-draft.ts';
+import { findCorrelationTerms } from './draft/correlation-terms.ts';
 import type { GroupKey } from './draft/group-key.ts';
 import { findGroupKey } from './draft/group-key.ts';
 import { findLayerAndTier } from './layer-table.ts';
@@ -142,6 +143,7 @@ function toHead(finding: Finding, keys: SocliteKeys, groupKey: GroupKey): AlertH
     unit,
     isProvince,
     groupKey,
+    correlation: findCorrelationTerms(rule),
     windowStartMs,
     nextStepsVi: keys.nextStepsVi,
     nextStepsEn: keys.nextStepsEn,

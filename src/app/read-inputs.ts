@@ -13,7 +13,7 @@ export interface ReadTotals extends StreamStats {
 
 export interface ReadResult {
   readonly totals: ReadTotals;
-  /** Inputs that could not be read, in path order. */
+  /** Faults of inputs in path order; `error` = (part of) an input could not be read. */
   readonly problems: readonly Problem[];
 }
 
@@ -40,7 +40,7 @@ export async function readInputs(
   const total = totalBytes(found.files);
   let stats: StreamStats = emptyStats();
   let doneBytes = 0;
-  let failedFiles = 0;
+  let failedFiles = found.problems.length;
   for (const file of found.files) {
     if (hooks.isCancelled()) break;
     const outcome = await readOne(file, workspace, inputs, {
@@ -49,10 +49,8 @@ export async function readInputs(
     });
     stats = addStats(stats, outcome.stats);
     doneBytes += file.sizeBytes ?? 0;
-    if (outcome.problem !== null) {
-      failedFiles += 1;
-      problems.push(outcome.problem);
-    }
+    problems.push(...outcome.problems);
+    if (outcome.problems.some(({ severity }) => severity === 'error')) failedFiles += 1;
   }
   return {
     totals: { ...stats, files: found.files.length, failedFiles },
@@ -62,7 +60,7 @@ export async function readInputs(
 
 interface OneRead {
   readonly stats: StreamStats;
-  readonly problem: Problem | null;
+  readonly problems: readonly Problem[];
 }
 
 async function readOne(
@@ -81,7 +79,7 @@ async function readOne(
     { sourceId: source.id, file: file.path, defaultUnit: source.unit, receivedMs: file.modifiedMs },
     workspace.enrichment,
   );
-  let problem: Problem | null = null;
+  const problems: Problem[] = source.problem === null ? [] : [source.problem];
   try {
     for await (const chunk of inputs.read(file, (bytes) => hooks.progress(bytes, null))) {
       reader.push(chunk, (record) => hooks.event(toEvent(record)));
@@ -90,11 +88,14 @@ async function readOne(
     }
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    problem = inputProblem(file, error);
+    problems.push(inputProblem(file, error));
   }
   reader.end((record) => hooks.event(toEvent(record)));
   await hooks.chunkDone();
-  return { stats: { ...reader.stats }, problem };
+  if (reader.stats.records > 0 && reader.stats.unparsed === reader.stats.records) {
+    problems.push(unreadProblem(file, reader.stats.records));
+  }
+  return { stats: { ...reader.stats }, problems };
 }
 
 function inputProblem(file: InputFile, error: InputError): Problem {
@@ -102,6 +103,17 @@ function inputProblem(file: InputFile, error: InputError): Problem {
     code: error.code,
     severity: 'error',
     message: error.message,
+    at: { file: file.path, line: 0, column: 0 },
+  };
+}
+
+/** A file of which no line is a record is a failed input: it must not look like a quiet one. */
+function unreadProblem(file: InputFile, lines: number): Problem {
+  return {
+    code: 'nothing-readable',
+    severity: 'error',
+    message: `none of its ${lines} lines is in a format that soclite reads`,
+    hint: 'is it binary, in another encoding, or of a product without a mapping? soclite parse says why',
     at: { file: file.path, line: 0, column: 0 },
   };
 }

@@ -8,7 +8,7 @@ import { formatProblem } from '../util/problem.ts';
 import type { Monitor } from './monitor.ts';
 import { createEventStream } from './event-stream.ts';
 import { addStats, emptyStats } from './stream-totals.ts';
-import type { Workspace } from './workspace.ts';
+import type { StreamSource, Workspace } from './workspace.ts';
 
 /** Decodes what the tailer reads, one reader a file, and counts it by source. */
 export interface TailIntake {
@@ -52,7 +52,9 @@ export function createTailIntake(
 
   const sink: TailSink = {
     opened(file) {
-      streams.set(file, openStream(workspace, file, clock));
+      const source = workspace.sourceOf(file.path);
+      if (source.problem !== null) faults.add(formatProblem(source.problem));
+      streams.set(file, openStream(source, file, workspace, clock));
     },
     data(file, bytes) {
       const stream = streams.get(file);
@@ -114,14 +116,17 @@ function createFaultLog(): {
   };
 }
 
-function openStream(workspace: Workspace, file: TailFile, clock: Clock): OpenStream {
-  const source = workspace.sources.find(({ id }) => id === file.sourceId);
-  const unit = file.captures.get('unit') ?? source?.unit ?? null;
+function openStream(
+  source: StreamSource,
+  file: TailFile,
+  workspace: Workspace,
+  clock: Clock,
+): OpenStream {
   return {
     sourceId: file.sourceId,
-    unit,
+    unit: source.unit,
     reader: createStreamReader({
-      zone: source?.zone ?? workspace.zone,
+      zone: source.zone,
       // asked anew for each record: a stream that stays open over New Year needs it
       get referenceTimeMs() {
         return clock.nowMs();
@@ -129,7 +134,12 @@ function openStream(workspace: Workspace, file: TailFile, clock: Clock): OpenStr
       mappings: workspace.mappings,
     }),
     toEvent: createEventStream(
-      { sourceId: file.sourceId, file: file.path, defaultUnit: unit, receivedMs: clock.nowMs() },
+      {
+        sourceId: file.sourceId,
+        file: file.path,
+        defaultUnit: source.unit,
+        receivedMs: clock.nowMs(),
+      },
       workspace.enrichment,
     ),
   };

@@ -4,7 +4,7 @@ import { parseTimeZone, type TimeZone } from '../decode/timestamp.ts';
 import { parsePathPattern } from '../ingest/path-pattern.ts';
 import { createAttributor } from '../layers/attribution.ts';
 import { createIndicatorMatcher, type IndicatorList } from '../layers/indicators.ts';
-import type { Inventory } from '../layers/inventory.ts';
+import type { Inventory, Unit } from '../layers/inventory.ts';
 import type { TextFiles } from '../ports.ts';
 import { invariant } from '../util/invariant.ts';
 import type { Checked, Problem } from '../util/problem.ts';
@@ -26,7 +26,7 @@ export interface Workspace {
   readonly alerts: Config['alerts'];
   readonly sources: readonly Source[];
   /** The source that a path belongs to; a path outside all of them is a source of its own. */
-  sourceOf(path: string): StreamSource;
+  readonly sourceOf: (path: string) => StreamSource;
 }
 
 /** A configured source with its path made absolute. */
@@ -45,6 +45,8 @@ export interface StreamSource {
   /** The unit whose stream it is (`{unit}` of the path, or the source's unit); null for central streams. */
   readonly unit: string | null;
   readonly zone: TimeZone;
+  /** The path names a unit that the inventory does not have. */
+  readonly problem: Problem | null;
 }
 
 export interface WorkspaceOptions {
@@ -128,15 +130,16 @@ function assemble(
     },
     alerts: config.alerts,
     sources,
-    sourceOf: createSourceFinder(sources, files, zone),
+    sourceOf: createSourceFinder(sources, files, { zone, units: config.inventory.units }),
   };
 }
 
 function createSourceFinder(
   sources: readonly Source[],
   files: TextFiles,
-  zone: TimeZone,
+  { zone, units }: { readonly zone: TimeZone; readonly units: readonly Unit[] },
 ): (path: string) => StreamSource {
+  const known = new Set(units.map(({ id }) => id));
   const patterns = sources.flatMap((source) => {
     const parsed = parsePathPattern(source.pattern);
     return parsed.ok ? [{ source, pattern: parsed.pattern }] : [];
@@ -146,9 +149,27 @@ function createSourceFinder(
     for (const { source, pattern } of patterns) {
       const captures = pattern.match(absolute) ?? pattern.match(unrotated(absolute));
       if (captures === null) continue;
-      return { id: source.id, unit: captures.get('unit') ?? source.unit, zone: source.zone };
+      const unit = captures.get('unit') ?? source.unit;
+      const isKnown = unit === null || known.has(unit);
+      return {
+        id: source.id,
+        unit: isKnown ? unit : null,
+        zone: source.zone,
+        problem: isKnown ? null : unknownUnit(unit, path),
+      };
     }
-    return { id: path, unit: null, zone };
+    return { id: path, unit: null, zone, problem: null };
+  };
+}
+
+/** Nothing is guessed: the events stay without a unit, and a person is told why. */
+function unknownUnit(unit: string, path: string): Problem {
+  return {
+    code: 'unknown-unit-folder',
+    severity: 'warning',
+    message: `the path names the unit "${unit}", which is not in the inventory`,
+    hint: 'add the unit to soclite.yml or rename the folder; see soclite units',
+    at: { file: path, line: 0, column: 0 },
   };
 }
 

@@ -13,6 +13,7 @@ import { type CommandContext, languageOf, type Register, UsageError } from './co
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { hideStdinDash } from './input-paths.ts';
 import type { World } from './world.ts';
+import { YARGS_VI } from './yargs-words.ts';
 
 const COMMANDS: readonly Register[] = [
   registerScan,
@@ -24,27 +25,6 @@ const COMMANDS: readonly Register[] = [
   registerUnits,
   registerInit,
 ];
-
-/** yargs' own sentences in Vietnamese: it ships no such locale. */
-const VIETNAMESE: Readonly<Record<string, string>> = {
-  'Commands:': 'Lệnh:',
-  'Options:': 'Tùy chọn:',
-  'Examples:': 'Ví dụ:',
-  'Positionals:': 'Tham số:',
-  boolean: 'bật/tắt',
-  string: 'chuỗi',
-  number: 'số',
-  array: 'danh sách',
-  required: 'bắt buộc',
-  default: 'mặc định',
-  'default:': 'mặc định:',
-  'choices:': 'chọn:',
-  'Show help': 'Hiện trợ giúp',
-  'Show version number': 'Hiện phiên bản',
-  'Unknown argument: %s': 'Tham số không có: %s',
-  'Unknown command: %s': 'Lệnh không có: %s',
-  'Did you mean %s?': 'Ý bạn là %s?',
-};
 
 /** Runs one command line. Faults that a user can mend are printed; bugs are thrown. */
 export async function runCli(world: World): Promise<ExitCode> {
@@ -100,7 +80,10 @@ async function parse(context: CommandContext): Promise<string> {
     .fail((message: string | null, error: Error | undefined) => {
       throw error ?? new UsageError(message ?? 'unknown usage error');
     });
-  if (context.language !== 'en') program.updateStrings(VIETNAMESE);
+  if (context.language !== 'en') {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- yargs' types forget its own plural forms
+    program.updateStrings(YARGS_VI as Readonly<Record<string, string>>);
+  }
   let output = '';
   await program.parseAsync([...hideStdinDash(world.argv)], {}, (_error, _argv, text) => {
     output += text;

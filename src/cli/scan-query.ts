@@ -29,12 +29,19 @@ export function makeQuery(args: QueryArguments, { zone, inventory }: Workspace):
       `${flag}: "${text}" is no time; write 2026-11-20T07:30 or "20/11/2026 07:30"`,
     );
   };
+  const sinceMs = args.since === undefined ? undefined : moment('--since', args.since);
+  const untilMs = args.until === undefined ? undefined : moment('--until', args.until);
+  if (sinceMs !== undefined && untilMs !== undefined && sinceMs > untilMs) {
+    throw new UsageError(
+      `--since ${args.since} is after --until ${args.until}: nothing can lie between`,
+    );
+  }
   return {
     ...(unit === undefined ? {} : { unit }),
     ...(layer === undefined ? {} : { layer }),
     ...(level === undefined ? {} : { minimumLevel: level }),
-    ...(args.since === undefined ? {} : { sinceMs: moment('--since', args.since) }),
-    ...(args.until === undefined ? {} : { untilMs: moment('--until', args.until) }),
+    ...(sinceMs === undefined ? {} : { sinceMs }),
+    ...(untilMs === undefined ? {} : { untilMs }),
   };
 }
 

@@ -159,6 +159,7 @@ function readSource(node: YamlNode, problems: Problem[]): PlacedSource | null {
       message: `the source "${id}" takes its unit from {unit} in its path and from "unit"`,
       hint: 'keep one of them',
     });
+  checkPlaceholders(path, map.keyAt('path'), problems);
   const cadenceRange = { what: 'the cadence', minMs: 1000 };
   return {
     at: map.at,
@@ -172,6 +173,18 @@ function readSource(node: YamlNode, problems: Problem[]): PlacedSource | null {
       cadenceMs: cadence === undefined ? null : readDuration(cadence, cadenceRange, problems),
     },
   };
+}
+
+/** `{unit}` is the only name that a path may capture; a misspelt one would never match a unit. */
+function checkPlaceholders(path: string, at: Location, problems: Problem[]): void {
+  for (const [placeholder] of path.matchAll(/\{[^}]*\}/g)) {
+    if (placeholder === '{unit}') continue;
+    report(problems, at, {
+      code: 'unknown-placeholder',
+      message: `a path knows no ${placeholder}`,
+      hint: 'write {unit} for the folder of a unit, * for any part of a name',
+    });
+  }
 }
 
 function readAlerts(node: YamlNode | undefined, problems: Problem[]): AlertSettings {

@@ -6,11 +6,20 @@ import { MachineRecord, type Report } from './infection/machine-record.ts';
 
 export { familyOf } from './infection/family.ts';
 
+/** From best to worst: the order of attention. */
+export const INFECTION_STATES = [
+  'clean',
+  'handled',
+  'infected',
+  're-infected',
+  'not-handled',
+] as const;
+
 /**
  * `clean` = reported on, nothing found; `infected` = found, not yet dealt with; `not-handled` = still not 15 minutes
  * later; `handled` = all dealt with; `re-infected` = a family came back within a week after it was dealt with.
  */
-export type InfectionState = 'clean' | 'handled' | 'infected' | 're-infected' | 'not-handled';
+export type InfectionState = (typeof INFECTION_STATES)[number];
 
 export interface MachineInfection {
   readonly unit: string | null;

@@ -18,7 +18,7 @@ export const LAYER_LABELS = {
 
 /** Technical tiers: where it happened. Not the layers. */
 export const TIER_LABELS = {
-  network: { vi: 'Lớp mạng', en: 'Network tier' },
+  network: { vi: 'Tầng mạng', en: 'Network tier' },
   host: { vi: 'Máy chủ, cơ sở dữ liệu', en: 'Server and database' },
   application: { vi: 'Ứng dụng', en: 'Application' },
   endpoint: { vi: 'Thiết bị đầu cuối', en: 'Endpoint' },

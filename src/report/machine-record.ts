@@ -1,4 +1,4 @@
-import type { MachineInfection } from '../layers/infection.ts';
+import { INFECTION_STATES, type MachineInfection } from '../layers/infection.ts';
 import type { Inventory } from '../layers/inventory.ts';
 import { INFECTION_LABELS } from '../layers/labels.ts';
 import { createSay, type Language } from '../util/language.ts';
@@ -24,7 +24,7 @@ export function toMachineRecord(machine: MachineInfection, inventory: Inventory)
   };
 }
 
-/** `machines -o table`: by unit, worst first within the order given. */
+/** `machines -o table`: what needs a person first, then by unit and name. */
 export function machineTable(
   machines: readonly MachineInfection[],
   inventory: Inventory,
@@ -41,19 +41,38 @@ export function machineTable(
       { title: say('CHƯA XỬ LÝ', 'OPEN'), align: 'right' },
       { title: say('MÃ ĐỘC', 'MALWARE'), maxWidth: 36 },
       { title: say('LẦN CUỐI', 'LAST') },
-      { title: say('LIÊN HỆ', 'CONTACT'), maxWidth: 44 },
+      { title: say('LIÊN HỆ', 'CONTACT') },
     ],
-    machines.map((machine) => [
-      names(machine.unit ?? ''),
-      machine.machine,
-      machine.address ?? '',
-      INFECTION_LABELS[machine.state][view.language],
-      String(machine.openInfections),
-      machine.families.join(' '),
-      formatLocal(machine.lastMs, view.zoneOffsetMinutes),
-      contactOf(machine, inventory) ?? '',
-    ]),
+    machines
+      .toSorted(byAttention)
+      .map((machine) => [
+        names(machine.unit ?? ''),
+        machine.machine,
+        machine.address ?? '',
+        INFECTION_LABELS[machine.state][view.language],
+        String(machine.openInfections),
+        machine.families.join(' '),
+        formatLocal(machine.lastMs, view.zoneOffsetMinutes),
+        contactOf(machine, inventory) ?? '',
+      ]),
   );
+}
+
+/** How many machines are in which state, worst first: `3 chưa xử lý, 1 tái nhiễm, 12 đã xử lý, 180 sạch`. */
+export function stateSummary(machines: readonly MachineInfection[], language: Language): string {
+  return INFECTION_STATES.toReversed()
+    .map((state) => ({
+      state,
+      count: machines.filter((machine) => machine.state === state).length,
+    }))
+    .filter(({ count }) => count > 0)
+    .map(({ state, count }) => `${count} ${INFECTION_LABELS[state][language].toLowerCase()}`)
+    .join(', ');
+}
+
+/** Stable: equal states keep the order by unit and machine. */
+function byAttention(a: MachineInfection, b: MachineInfection): number {
+  return INFECTION_STATES.indexOf(b.state) - INFECTION_STATES.indexOf(a.state);
 }
 
 function contactOf(machine: MachineInfection, inventory: Inventory): string | null {

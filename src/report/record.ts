@@ -1,5 +1,5 @@
 // The stable machine-readable shapes (docs/output.md): snake_case keys, ISO 8601 times in UTC.
-import type { Alert, Evidence } from '../alert/alert.ts';
+import type { Alert, AlertCorrelation, Evidence } from '../alert/alert.ts';
 import type { Event } from '../event/event.ts';
 import type { SigmaRule } from '../sigma/rule.ts';
 import { formatUtc } from '../util/utc-time.ts';
@@ -25,10 +25,22 @@ export function toAlertRecord(alert: Alert): object {
     last: formatUtc(alert.lastMs),
     window_start: formatUtc(alert.windowStartMs),
     group: alert.groupKey,
+    correlation: alert.correlation === null ? null : toCorrelationRecord(alert.correlation),
     machines: alert.machines,
     evidence: alert.evidence.map(toEvidenceRecord),
     next_steps_vi: alert.nextStepsVi,
     next_steps_en: alert.nextStepsEn,
+  };
+}
+
+function toCorrelationRecord(correlation: AlertCorrelation): object {
+  return {
+    type: correlation.type,
+    field: correlation.field,
+    group_by: correlation.groupBy,
+    timespan_seconds: correlation.timespanMs / 1000,
+    conditions: correlation.conditions,
+    greatest_count: correlation.greatestCount,
   };
 }
 

@@ -34,30 +34,38 @@ export function* scanReport(input: ScanReportInput): Iterable<string> {
   yield* section(say('Theo luật', 'By rule'), summary.byRule, say, (key) => key);
 }
 
-function* alertTable(input: ScanReportInput, say: Say): Iterable<string> {
-  const titleWidth = Math.max(input.columns - 76, 24);
+/** Cells below which the table leaves out the last time and the machines, so that no row wraps at 80 columns. */
+const WIDE = 140;
+/** What the other columns and the gaps take, at most, in the wide and in the narrow table. */
+const REST = { wide: 122, narrow: 60 } as const;
+const NARROWEST_TITLE = 20;
+
+function alertTable(input: ScanReportInput, say: Say): Iterable<string> {
+  const isWide = input.columns >= WIDE;
+  const titleWidth = Math.max(input.columns - (isWide ? REST.wide : REST.narrow), NARROWEST_TITLE);
+  const names = unitNames(input.inventory, input.language);
+  const wideOnly = <T>(value: T): readonly T[] => (isWide ? [value] : []);
   const columns: readonly Column[] = [
     { title: say('MỨC', 'LEVEL') },
     { title: say('ĐẦU', 'FIRST') },
-    { title: say('CUỐI', 'LAST') },
-    { title: say('ĐƠN VỊ', 'UNIT'), maxWidth: 24 },
+    ...wideOnly<Column>({ title: say('CUỐI', 'LAST') }),
+    { title: say('ĐƠN VỊ', 'UNIT'), maxWidth: isWide ? 24 : 14 },
     { title: say('LỚP', 'LAYER'), align: 'right' },
     { title: say('CẢNH BÁO', 'ALERT'), maxWidth: titleWidth },
     { title: say('SỐ', 'COUNT'), align: 'right' },
-    { title: say('MÁY', 'MACHINES'), maxWidth: 30 },
+    ...wideOnly<Column>({ title: say('MÁY', 'MACHINES'), maxWidth: 30 }),
   ];
-  const names = unitNames(input.inventory, input.language);
-  yield* textTable(
+  return textTable(
     columns,
     input.alerts.map((alert) => [
       SEVERITY_LABELS[alert.severity][input.language],
-      formatLocal(alert.firstMs, input.zoneOffsetMinutes),
-      formatLocal(alert.lastMs, input.zoneOffsetMinutes),
+      formatLocal(alert.firstMs, input.zoneOffsetMinutes).slice(0, isWide ? undefined : 16),
+      ...wideOnly(formatLocal(alert.lastMs, input.zoneOffsetMinutes)),
       names(alert.isProvince ? PROVINCE : (alert.unit ?? '')),
       String(alert.layer),
       titleIn(alert, input.language),
       String(alert.count),
-      alert.machines.join(' '),
+      ...wideOnly(alert.machines.join(' ')),
     ]),
   );
 }

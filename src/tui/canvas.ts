@@ -93,7 +93,23 @@ export class Canvas {
 function toAscii(text: string, index: number, all: readonly string[]): string {
   if (text === '') return '?';
   if (text <= '~') return text;
+  const plain = TYPOGRAPHY.get(text);
+  if (plain !== undefined) return plain;
   // the two halves of a wide letter become two signs, so that columns stay
   const folded = all[index + 1] === '' ? '?' : foldMarks(text);
   return folded.length === 1 && folded <= '~' ? folded : '?';
 }
+
+/** Signs that people's texts are full of, where they have a near relation in ASCII. */
+const TYPOGRAPHY: ReadonlyMap<string, string> = new Map([
+  ['…', '~'],
+  ['·', '-'],
+  ['–', '-'],
+  ['—', '-'],
+  ['×', 'x'],
+  ['→', '>'],
+  ['‘', "'"],
+  ['’', "'"],
+  ['“', '"'],
+  ['”', '"'],
+]);

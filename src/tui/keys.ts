@@ -83,7 +83,7 @@ export function actionOf(model: Model, key: string): Action | null {
   return null;
 }
 
-export function hasUnitPane(model: Model): boolean {
+function hasUnitPane(model: Model): boolean {
   return model.screen === 'overview' && breadth(model.size) !== 'compact';
 }
 

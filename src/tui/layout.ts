@@ -7,7 +7,7 @@ export interface Size {
 }
 
 /** Smallest screen that is drawn; below it only a message is. */
-export const SMALLEST: Size = { columns: 40, rows: 10 };
+const SMALLEST: Size = { columns: 40, rows: 10 };
 
 /** `compact` = one list; `normal` = units as a grid; `wall` = two columns with everything. */
 export type Breadth = 'compact' | 'normal' | 'wall';

@@ -56,7 +56,7 @@ export const UNIT_SORTS = ['worst', 'inventory'] as const;
 export type UnitSort = (typeof UNIT_SORTS)[number];
 
 export interface UnitsState {
-  /** Ids in the order shown; changes only when the person asks. */
+  /** Ids in the order shown; like the queue's rows it changes only when the person asks, or while all is live. */
   readonly order: readonly string[];
   readonly selected: string | null;
   /** First row of the grid or table on screen. */

@@ -9,6 +9,7 @@ import type { Model, Settings } from './model.ts';
 import { ACTIONS } from './state/actions.ts';
 import {
   createQueue,
+  isLive,
   refreshQueue,
   relist,
   selectIndex,
@@ -92,7 +93,7 @@ function refresh(model: Model, data: DashboardData): Model {
     ...model,
     data,
     queue: refreshQueue(model.queue, data),
-    units: refreshUnits(model.units, data),
+    units: refreshUnits(model.units, data, isLive(model.queue) && model.pane === 'queue'),
     reader: open === null || fresh === undefined ? open : { ...open, alert: fresh },
   };
 }

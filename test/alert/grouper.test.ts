@@ -79,6 +79,7 @@ test('an alert says what its findings say', () => {
       units: ['unit-a'],
       system: 's',
       groupKey: [{ field: 'machine', value: 'm2' }],
+      correlation: null,
       windowStartMs: 1000,
       firstMs: 1000,
       lastMs: 2000,
@@ -194,7 +195,14 @@ describe('group keys', () => {
 });
 
 describe('correlations', () => {
-  const given = correlation('c', { scope: 'province', level: 'critical' });
+  const given = correlation('c', {
+    scope: 'province',
+    level: 'critical',
+    type: 'value_count',
+    field: 'port',
+    groupBy: ['ip'],
+    timespanMs: 60_000,
+  });
   const firewall = rule(
     'fw',
     {},
@@ -217,18 +225,30 @@ describe('correlations', () => {
   });
 
   test('an alert grows with the events that contribute', () => {
-    const [alert, ...rest] = group([finding(1000, 10, 'v'), finding(1500, 1, 'u')]).all();
+    const [alert, ...rest] = group([
+      finding(1000, 10, 'v'),
+      { ...finding(1500, 1, 'u'), count: 100 },
+      finding(1600, 1, 'u'),
+    ]).all();
     expect(rest).toEqual([]);
     expect(alert).toMatchObject({
       groupKey: [{ field: 'ip', value: '1.2.3.4' }],
+      correlation: {
+        type: 'value_count',
+        field: 'port',
+        groupBy: ['ip'],
+        timespanMs: 60_000,
+        conditions: [{ operator: 'gte', value: 3 }],
+        greatestCount: 100,
+      },
       unit: null,
       isProvince: true,
       units: ['u', 'v'],
       machines: ['machine of u', 'machine of v'],
       windowStartMs: 1000,
       firstMs: 990,
-      lastMs: 1500,
-      count: 11,
+      lastMs: 1600,
+      count: 12,
       layer: 2,
       tier: 'network',
       severity: 'critical',
@@ -236,6 +256,7 @@ describe('correlations', () => {
     expect(alert?.evidence.map(({ ruleId, timeMs }) => [ruleId, timeMs])).toEqual([
       ['fw', 1000],
       ['fw', 1500],
+      ['fw', 1600],
     ]);
   });
 });

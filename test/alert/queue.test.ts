@@ -21,6 +21,7 @@ const alert = (rest: Partial<Alert>): Alert => ({
   units: ['u'],
   system: null,
   groupKey: [],
+  correlation: null,
   windowStartMs: 0,
   firstMs: 10,
   lastMs: 20,

@@ -49,7 +49,7 @@ test('a 50 MB line is cut, kept and counted', async () => {
   expect(records(run.stdout).map(({ line }) => line)).toEqual([2]);
   const cut = size - 1024 * 1024;
   expect(run.stderr).toContain(
-    `${size + 1 + EVENT.length} bytes, 2 events (1 unparsed), 0 header lines, 1 over-long lines cut by ${cut} bytes`,
+    `${size + 1 + EVENT.length} bytes, 2 events (1 unparsed), 0 header or blank lines, 1 over-long lines cut by ${cut} bytes`,
   );
 });
 
@@ -89,11 +89,66 @@ test('an unknown key in soclite.yml is an error with its place and a hint; nothi
 });
 
 test.each([
+  { name: 'EVTX', content: 'ElfFile\0\0\0', says: 'EVTX' },
+  {
+    name: 'UTF-16',
+    content: Buffer.from('\ufeffdate=2026-11-20 srcip=10.0.0.1', 'utf16le'),
+    says: 'UTF-16',
+  },
+  {
+    name: 'an unknown format',
+    content: '\u0001\u0002\n\u0003\u0004\n',
+    says: 'none of its 2 lines',
+  },
+])('a file of $name never looks like a quiet one: named, exit 2', async ({ content, says }) => {
+  const folder = freshFolder({ 'rule.yml': RULE, 'a.log': content });
+  const run = await soclite(folder, ['scan', 'a.log', '-r', 'rule.yml']);
+  expect(run.code).toBe(2);
+  expect(run.stderr).toMatch(new RegExp(`^a\\.log: error: .*${says}`, 'm'));
+  expect(run.stderr).toContain('1 files (1 failed)');
+});
+
+test('a folder that names no unit of the inventory is told, and its events stay without a unit', async () => {
+  const config = `units:
+  - { id: u1, name: Unit one, short-name: U1 }
+rules: [rule.yml]
+sources:
+  - { id: win, path: 'logs/{unit}/*.ndjson' }
+`;
+  const folder = freshFolder({
+    'soclite.yml': config,
+    'rule.yml': RULE,
+    'logs/u9/a.ndjson': EVENT,
+    'logs/u1/a.ndjson': EVENT,
+  });
+  const run = await soclite(folder, ['scan', 'logs', '--matches']);
+  expect(run.code).toBe(1);
+  expect(records(run.stdout).map(({ unit }) => unit)).toEqual(['u1', null]);
+  expect(run.stderr).toMatch(/logs\/u9\/a\.ndjson: warning: .*"u9"/);
+});
+
+test.each([
+  { name: 'unknown command', args: ['bogus'] },
+  { name: 'unknown flag', args: ['scan', 'x', '--bogus'] },
+  { name: 'missing argument', args: ['scan'] },
+  { name: 'missing value', args: ['scan', 'x', '-r'] },
+])('wrong usage in Vietnamese, $name: exit 3, no stack', async ({ args }) => {
+  const run = await soclite(freshFolder(), [...args, '--lang', 'vi']);
+  expect(run.code).toBe(3);
+  expect(run.stderr).toMatch(/^soclite: .+\nxem soclite --help\n$/);
+});
+
+test.each([
   { name: 'no command', args: [], says: 'a command is needed' },
   { name: 'unknown command', args: ['scna'], says: 'scan' },
   { name: 'unknown flag', args: ['scan', 'x', '--frobnicate'], says: 'frobnicate' },
   { name: 'bad choice', args: ['scan', 'x', '-o', 'xml'], says: 'xml' },
   { name: 'bad time', args: ['scan', 'x', '--since', 'gestern'], says: 'gestern' },
+  {
+    name: 'empty period',
+    args: ['scan', 'x', '--since', '20/11/2026', '--until', '19/11/2026'],
+    says: 'after',
+  },
   { name: 'unknown unit', args: ['scan', 'x', '--unit', 'nowhere'], says: 'nowhere' },
   { name: 'missing rules', args: ['scan', 'x', '-r', 'no-rules'], says: 'no-rules' },
   { name: 'missing configuration', args: ['watch', '-c', 'none.yml'], says: 'none.yml' },

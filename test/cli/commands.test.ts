@@ -155,6 +155,9 @@ test('machines: infected, handled and re-infected machines of the sample logs wi
     resolve('sample-logs/soclite.yml'),
   ]);
   expect(run.code).toBe(0);
-  expect(run.stdout).toMatch(/PC-UHPH-005 .*(Re-infected|Not handled)/);
+  const lines = run.stdout.trimEnd().split('\n');
+  expect(lines[1]).toMatch(/PC-SNNPTNT-003 .*Not handled/);
   expect(run.stdout).toMatch(/PC-SGTVT-008 .*Handled/);
+  expect(run.stdout).not.toContain('Clean');
+  expect(lines.at(-1)).toBe('3 not handled, 1 re-infected, 6 handled, 179 clean');
 });

@@ -30,7 +30,7 @@ test('exit 0 and no alert when nothing matches', async () => {
   expect(run).toEqual({
     code: 0,
     stdout: 'No alerts.\n',
-    stderr: `1 files (0 failed), ${QUIET.length + 1} bytes, 1 events (0 unparsed), 0 header lines, 0 over-long lines cut by 0 bytes; 0 matches, 0 alerts\n`,
+    stderr: `1 rules (0 refused); 1 files (0 failed), ${QUIET.length + 1} bytes, 1 events (0 unparsed), 0 header or blank lines, 0 over-long lines cut by 0 bytes; 0 matches, 0 alerts\n`,
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Alert, Evidence } from '../../src/alert/alert.ts';
+import type { Alert, AlertCorrelation, Evidence } from '../../src/alert/alert.ts';
 import type { DashboardData, SeverityCounts, UnitStatus } from '../../src/tui/dashboard-data.ts';
 
 /** 21/11/2026 14:32:07 in Asia/Ho_Chi_Minh. */
@@ -54,6 +54,7 @@ interface AlertSketch {
   readonly en: string;
   readonly source: string;
   readonly count: number;
+  readonly correlation?: AlertCorrelation;
 }
 
 const SKETCHES: readonly AlertSketch[] = [
@@ -83,6 +84,14 @@ const SKETCHES: readonly AlertSketch[] = [
     en: 'Password guessing, then a log-on',
     source: '203.0.113.7',
     count: 46,
+    correlation: {
+      type: 'event_count',
+      field: null,
+      groupBy: ['TargetUserName'],
+      timespanMs: 10 * MINUTE_MS,
+      conditions: [{ operator: 'gte', value: 10 }],
+      greatestCount: 46,
+    },
   },
   {
     severity: 'high',
@@ -92,6 +101,14 @@ const SKETCHES: readonly AlertSketch[] = [
     en: 'Port scan from inside',
     source: '10.31.0.5',
     count: 240,
+    correlation: {
+      type: 'value_count',
+      field: 'dst_ip',
+      groupBy: ['src_ip'],
+      timespanMs: 10 * MINUTE_MS,
+      conditions: [{ operator: 'gte', value: 15 }],
+      greatestCount: 37,
+    },
   },
   {
     severity: 'high',
@@ -235,6 +252,7 @@ function makeAlert(sketch: AlertSketch, index: number): Alert {
     units: sketch.unit === null ? [] : [sketch.unit],
     system: index === 0 ? 'Dịch vụ công' : null,
     groupKey: [{ field: 'src_ip', value: sketch.source }],
+    correlation: sketch.correlation ?? null,
     windowStartMs: firstMs,
     firstMs,
     lastMs: firstMs + 5 * MINUTE_MS,

@@ -17,6 +17,12 @@ export function createLogWriter(path: string): LogWriter {
   let bytes = 0;
   let appends = 0;
   let rotations = 0;
+  /** Old generations move up by one, as logrotate moves them. */
+  function shift(): void {
+    for (let n = rotations; n >= 1; n -= 1) renameSync(`${path}.${n}`, `${path}.${n + 1}`);
+    rotations += 1;
+  }
+
   return {
     get lines() {
       return lines;
@@ -34,11 +40,11 @@ export function createLogWriter(path: string): LogWriter {
       bytes += Buffer.byteLength(text);
     },
     rotateByRename() {
-      rotations += 1;
-      renameSync(path, `${path}.${rotations}`);
+      shift();
+      renameSync(path, `${path}.1`);
     },
     rotateByCopy() {
-      rotations += 1;
+      shift();
       copyFileSync(path, `${path}.1`);
       truncateSync(path, 0);
     },

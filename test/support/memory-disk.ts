@@ -21,6 +21,8 @@ export class MemoryDisk implements TailDisk {
   readonly folder: string;
   readonly files = new Map<string, Inode>();
   between: () => void = () => undefined;
+  /** Hears of every call, for tracing. */
+  onCall: (call: string) => void = () => undefined;
   /** Paths that answer EACCES to `open`. */
   readonly forbidden = new Set<string>();
   #clock = 1_000_000_000n;
@@ -32,7 +34,7 @@ export class MemoryDisk implements TailDisk {
   }
 
   async view(path: string): Promise<FileView | null> {
-    this.between();
+    this.#called(`view ${path}`);
     if (path === this.folder)
       return { ...viewOf(emptyInode(1n, 0n)), kind: 'folder', modifiedNs: this.#changedNs };
     const inode = this.files.get(this.#name(path));
@@ -40,7 +42,7 @@ export class MemoryDisk implements TailDisk {
   }
 
   async open(path: string): Promise<OpenFile | null> {
-    this.between();
+    this.#called(`open ${path}`);
     if (this.forbidden.has(path))
       throw Object.assign(new Error('EACCES: denied'), { code: 'EACCES' });
     const inode = this.files.get(this.#name(path));
@@ -48,11 +50,11 @@ export class MemoryDisk implements TailDisk {
     inode.opened += 1;
     return {
       view: async () => {
-        this.between();
+        this.#called(`  view ${inode.ino}`);
         return viewOf(inode);
       },
       read: async (buffer, offset) => {
-        this.between();
+        this.#called(`  read ${inode.ino} at ${offset}`);
         return inode.data.copy(buffer, 0, offset, offset + buffer.length);
       },
       close: async () => {
@@ -63,7 +65,7 @@ export class MemoryDisk implements TailDisk {
   }
 
   async list(folder: string): Promise<readonly string[] | null> {
-    this.between();
+    this.#called('list');
     return folder === this.folder ? [...this.files.keys()] : null;
   }
 
@@ -117,6 +119,11 @@ export class MemoryDisk implements TailDisk {
     this.#changedNs = this.#tick();
     inode.links = 0;
     this.#release(inode);
+  }
+
+  #called(call: string): void {
+    this.between();
+    this.onCall(call);
   }
 
   #release(inode: Inode): void {

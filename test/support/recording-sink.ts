@@ -14,6 +14,8 @@ export class RecordingSink implements TailSink {
   readonly problems: Problem[] = [];
   caughtUpCount = 0;
   onData: () => void | Promise<void> = () => undefined;
+  /** Hears of everything told, for tracing. */
+  onTold: (what: string) => void = () => undefined;
   readonly #open = new Map<TailFile, Recorded>();
 
   /** All text in the order of its arrival. */
@@ -22,17 +24,21 @@ export class RecordingSink implements TailSink {
   }
 
   opened(file: TailFile): void {
+    this.onTold(`opened ${file.path}`);
     const recorded = { file, text: '', closed: null };
     this.files.push(recorded);
     this.#open.set(file, recorded);
   }
 
   data(file: TailFile, bytes: Uint8Array): void | Promise<void> {
-    this.#get(file).text += Buffer.from(bytes).toString('latin1');
+    const text = Buffer.from(bytes).toString('latin1');
+    this.onTold(`data ${file.path} ${JSON.stringify(text)}`);
+    this.#get(file).text += text;
     return this.onData();
   }
 
   closed(file: TailFile, reason: string): void {
+    this.onTold(`closed ${file.path} ${reason}`);
     this.#get(file).closed = reason;
     this.#open.delete(file);
   }

@@ -31,6 +31,12 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'overview-160x50-en', size: [160, 50], keys: [], settings: EN },
   { name: 'overview-200x50-vi', size: [200, 50], keys: [] },
+  {
+    name: 'overview-200x50-ascii-en',
+    size: [200, 50],
+    keys: [],
+    settings: { ...EN, isAsciiSigns: true },
+  },
   { name: 'queue-40x10-en', size: [40, 10], keys: ['2', 'j'], settings: EN },
   { name: 'queue-80x24-vi', size: [80, 24], keys: ['2', 'j', 'j'] },
   { name: 'queue-80x24-search-vi', size: [80, 24], keys: ['2', ...SEARCH] },

@@ -1,14 +1,16 @@
 import type { Finding } from '../../correlate/finding.ts';
 import type { Event } from '../../event/event.ts';
 import type { SigmaRule } from '../../sigma/rule.ts';
-import type { Alert, Evidence } from '../alert.ts';
+import type { Alert, CorrelationTerms, Evidence } from '../alert.ts';
 import { toEvidence } from './evidence.ts';
 
 /** What an alert is from its first finding on. */
-export type AlertHead = Omit<
+export interface AlertHead extends Omit<
   Alert,
-  'units' | 'system' | 'firstMs' | 'lastMs' | 'count' | 'machines' | 'evidence'
->;
+  'units' | 'system' | 'correlation' | 'firstMs' | 'lastMs' | 'count' | 'machines' | 'evidence'
+> {
+  readonly correlation: CorrelationTerms | null;
+}
 
 export interface DraftLimits {
   readonly maxEvidence: number;
@@ -35,6 +37,7 @@ export class AlertDraft {
   #firstMs = Number.POSITIVE_INFINITY;
   #lastMs = Number.NEGATIVE_INFINITY;
   #count = 0;
+  #greatestCount = Number.NEGATIVE_INFINITY;
   #snapshot: Alert | null = null;
 
   constructor(head: AlertHead, limits: DraftLimits) {
@@ -52,6 +55,7 @@ export class AlertDraft {
       this.#addRecord(finding);
     } else {
       this.#count += finding.eventCount;
+      this.#greatestCount = Math.max(this.#greatestCount, finding.count);
       this.#extend(finding.firstMs, finding.lastMs);
       this.#addNames(finding.units, finding.machines);
       for (const matched of finding.events) this.#addRecord(matched);
@@ -63,6 +67,10 @@ export class AlertDraft {
       ...this.head,
       units: [...this.#units].toSorted(),
       system: this.#system ?? null,
+      correlation:
+        this.head.correlation === null
+          ? null
+          : { ...this.head.correlation, greatestCount: this.#greatestCount },
       firstMs: this.#firstMs,
       lastMs: this.#lastMs,
       count: this.#count,

@@ -2,12 +2,13 @@ import type { Argv } from 'yargs';
 import { compareMatched, MAX_SORTED_IN_MEMORY } from '../../app/detection.ts';
 import { findInfections } from '../../app/infections.ts';
 import { createMatchCodec } from '../../app/match-codec.ts';
-import { machineTable, toMachineRecord } from '../../report/machine-record.ts';
+import { machineTable, stateSummary, toMachineRecord } from '../../report/machine-record.ts';
 import { type CommandContext, UsageError } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { toPaths } from '../input-paths.ts';
+import { configOption, tableOrJson } from '../options.ts';
 import { openCommandWorkspace } from '../open-workspace.ts';
-import { printProblems } from '../print-problems.ts';
+import { isError, printProblems } from '../print-problems.ts';
 import { createProgressLine } from '../progress-line.ts';
 import { writeAll } from '../write-all.ts';
 
@@ -15,6 +16,7 @@ interface MachinesArguments {
   readonly path: readonly string[];
   readonly config?: string | undefined;
   readonly output: 'table' | 'json';
+  readonly all: boolean;
 }
 
 /** `soclite machines [path…]`: infection state per machine, by unit, with contact. */
@@ -36,16 +38,12 @@ export function registerMachines(program: Argv, context: CommandContext): Argv {
             'antivirus logs (default: the sources of soclite.yml)',
           ),
         })
-        .option('config', {
-          alias: 'c',
-          type: 'string',
-          describe: say('tệp soclite.yml', 'configuration file'),
-        })
-        .option('output', {
-          alias: 'o',
-          choices: ['table', 'json'] as const,
-          default: 'table' as const,
-          describe: say('dạng kết quả', 'output form'),
+        .option('config', configOption(context))
+        .option('output', tableOrJson(context))
+        .option('all', {
+          type: 'boolean',
+          default: false,
+          describe: say('kể cả máy sạch', 'clean machines too'),
         })
         .example('soclite machines av-console.csv -o json', say('mảng JSON', 'a JSON array')),
     async (args) =>
@@ -87,22 +85,25 @@ async function runMachines(context: CommandContext, args: MachinesArguments): Pr
     },
   );
   await progress.clear();
+  const language = context.language ?? workspace.language;
+  const shown = args.all ? found.machines : found.machines.filter(({ state }) => state !== 'clean');
   if (args.output === 'json') {
-    const records = found.machines.map((machine) => toMachineRecord(machine, workspace.inventory));
+    const records = shown.map((machine) => toMachineRecord(machine, workspace.inventory));
     await world.stdout.write(`${JSON.stringify(records, null, 1)}\n`);
   } else if (found.machines.length === 0) {
     await world.stdout.write(
       `${say('Không có bản ghi diệt mã độc nào.', 'No antivirus record.')}\n`,
     );
   } else {
-    const table = machineTable(found.machines, workspace.inventory, {
-      language: context.language ?? workspace.language,
+    const table = machineTable(shown, workspace.inventory, {
+      language,
       zoneOffsetMinutes: workspace.zone.offsetMinutes(world.clock.nowMs()),
     });
-    await writeAll(world.stdout, table);
+    if (shown.length > 0) await writeAll(world.stdout, table);
+    await world.stdout.write(`${stateSummary(found.machines, language)}\n`);
   }
   await printProblems(world.stderr, found.problems);
-  return found.problems.length > 0 ? EXIT.incomplete : EXIT.clean;
+  return found.problems.some(isError) ? EXIT.incomplete : EXIT.clean;
 }
 
 /** A source's path as a glob: `{unit}` stands for any name. */

@@ -8,8 +8,9 @@ import { toEventRecord } from '../../report/record.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { toPaths } from '../input-paths.ts';
+import { configOption } from '../options.ts';
 import { openCommandWorkspace } from '../open-workspace.ts';
-import { printProblems } from '../print-problems.ts';
+import { isError, printProblems } from '../print-problems.ts';
 import { writeAll } from '../write-all.ts';
 
 interface ParseArguments {
@@ -36,11 +37,7 @@ export function registerParse(program: Argv, context: CommandContext): Argv {
           demandOption: true,
           describe: say('tệp, thư mục, mẫu, hoặc -', 'files, folders, globs, or -'),
         })
-        .option('config', {
-          alias: 'c',
-          type: 'string',
-          describe: say('tệp soclite.yml', 'configuration file'),
-        })
+        .option('config', configOption(context))
         .option('output', {
           alias: 'o',
           choices: ['text', 'ndjson'] as const,
@@ -79,11 +76,11 @@ async function runParse(context: CommandContext, args: ParseArguments): Promise<
   const { frames, records, headers, unparsed, droppedBytes } = read.totals;
   await world.stderr.write(
     `${say(
-      `${frames} dòng: ${records} sự kiện (${unparsed} không đọc được), ${headers} dòng tiêu đề, cắt ${droppedBytes} byte`,
-      `${frames} lines: ${records} events (${unparsed} unparsed), ${headers} header lines, ${droppedBytes} bytes cut`,
+      `${frames} dòng: ${records} sự kiện (${unparsed} không đọc được), ${headers} dòng tiêu đề hoặc trống, cắt ${droppedBytes} byte`,
+      `${frames} lines: ${records} events (${unparsed} unparsed), ${headers} header or blank lines, ${droppedBytes} bytes cut`,
     )}\n`,
   );
-  return read.problems.length > 0 ? EXIT.incomplete : EXIT.clean;
+  return read.problems.some(isError) ? EXIT.incomplete : EXIT.clean;
 }
 
 async function printEvent(

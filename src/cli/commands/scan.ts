@@ -7,13 +7,13 @@ import { scan, type ScanResult } from '../../app/scan.ts';
 import type { Workspace } from '../../app/workspace.ts';
 import { toAlertRecord, toMatchRecord } from '../../report/record.ts';
 import { LEVELS } from '../../sigma/rule.ts';
-import type { Problem } from '../../util/problem.ts';
 import { type CommandContext, UsageError } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { toPaths } from '../input-paths.ts';
+import { configOption } from '../options.ts';
 import { openCommandWorkspace } from '../open-workspace.ts';
 import { printAlerts } from '../print-alerts.ts';
-import { printProblems } from '../print-problems.ts';
+import { isError, printProblems } from '../print-problems.ts';
 import { createProgressLine } from '../progress-line.ts';
 import { isMatchSelected, makeQuery, type QueryArguments } from '../scan-query.ts';
 
@@ -67,9 +67,10 @@ export function registerScan(program: Argv, context: CommandContext): Argv {
 }
 
 // The builder's table: one entry an option, described in both languages.
-function scanOptions({ say }: CommandContext) {
+function scanOptions(context: CommandContext) {
+  const { say } = context;
   return {
-    config: { alias: 'c', type: 'string', describe: say('tệp soclite.yml', 'configuration file') },
+    config: configOption(context),
     rules: {
       alias: 'r',
       type: 'string',
@@ -122,8 +123,8 @@ async function runScan(context: CommandContext, args: ScanArguments): Promise<Ex
   const workspace = await openCommandWorkspace(context, args);
   if (workspace === null) return EXIT.usage;
   const query = makeQuery(args, workspace);
-  const { ruleSet, refused, problems } = workspace.rules;
-  if (refused.length > 0) await printProblems(world.stderr, problems.filter(isError));
+  const { ruleSet, refused } = workspace.rules;
+  await printRefused(context, workspace, args.allowRefused);
   if (ruleSet.rules.length === 0) {
     await world.stderr.write(`${say('không nạp được luật nào', 'no rule could be loaded')}\n`);
     return refused.length > 0 ? EXIT.incomplete : EXIT.usage;
@@ -154,8 +155,8 @@ async function runScan(context: CommandContext, args: ScanArguments): Promise<Ex
   const alerts = result.alerts.filter((alert) => matchesQuery(alert, query));
   if (!args.matches) await printResult(context, args, workspace, alerts);
   await printProblems(world.stderr, result.problems);
-  await printReadSummary(context, result, alerts.length);
-  if (result.problems.length > 0 || (refused.length > 0 && !args.allowRefused))
+  await printReadSummary(context, workspace, result, alerts.length);
+  if (result.problems.some(isError) || (refused.length > 0 && !args.allowRefused))
     return EXIT.incomplete;
   return (args.matches ? result.matches : alerts.length) > 0 ? EXIT.findings : EXIT.clean;
 }
@@ -187,18 +188,36 @@ async function printResult(
   }
 }
 
+/** Each refused rule with its reasons; as warnings when the person allows them. */
+async function printRefused(
+  { world }: CommandContext,
+  { rules }: Workspace,
+  isAllowed: boolean,
+): Promise<void> {
+  const problems = rules.problems.filter(isError);
+  await printProblems(
+    world.stderr,
+    isAllowed
+      ? problems.map((problem) => ({ ...problem, severity: 'warning' as const }))
+      : problems,
+  );
+}
+
 /** What was read and what could not be, on stderr: every byte is accounted for. */
 async function printReadSummary(
   { world, say }: CommandContext,
+  { rules }: Workspace,
   { totals, matches, evictions }: ScanResult,
   alerts: number,
 ): Promise<void> {
+  const loaded = rules.ruleSet.rules.length + rules.ruleSet.correlations.length;
+  const refused = rules.refused.length;
   const { files, failedFiles, bytes, records, headers, unparsed, truncatedFrames, droppedBytes } =
     totals;
   await world.stderr.write(
     `${say(
-      `${files} tệp (${failedFiles} lỗi), ${bytes} byte, ${records} sự kiện (${unparsed} không đọc được), ${headers} dòng tiêu đề, ${truncatedFrames} dòng quá dài bị cắt ${droppedBytes} byte; ${matches} lần khớp, ${alerts} cảnh báo`,
-      `${files} files (${failedFiles} failed), ${bytes} bytes, ${records} events (${unparsed} unparsed), ${headers} header lines, ${truncatedFrames} over-long lines cut by ${droppedBytes} bytes; ${matches} matches, ${alerts} alerts`,
+      `${loaded} luật (${refused} bị từ chối); ${files} tệp (${failedFiles} lỗi), ${bytes} byte, ${records} sự kiện (${unparsed} không đọc được), ${headers} dòng tiêu đề hoặc trống, ${truncatedFrames} dòng quá dài bị cắt ${droppedBytes} byte; ${matches} lần khớp, ${alerts} cảnh báo`,
+      `${loaded} rules (${refused} refused); ${files} files (${failedFiles} failed), ${bytes} bytes, ${records} events (${unparsed} unparsed), ${headers} header or blank lines, ${truncatedFrames} over-long lines cut by ${droppedBytes} bytes; ${matches} matches, ${alerts} alerts`,
     )}\n`,
   );
   if (evictions > 0) {
@@ -209,8 +228,4 @@ async function printReadSummary(
       )}\n`,
     );
   }
-}
-
-function isError({ severity }: Problem): boolean {
-  return severity === 'error';
 }

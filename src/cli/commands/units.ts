@@ -3,6 +3,7 @@ import type { Inventory } from '../../layers/inventory.ts';
 import { textTable } from '../../report/text-table.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { configOption, tableOrJson } from '../options.ts';
 import { openCommandWorkspace } from '../open-workspace.ts';
 import { writeAll } from '../write-all.ts';
 
@@ -14,17 +15,8 @@ export function registerUnits(program: Argv, context: CommandContext): Argv {
     say('danh sách đơn vị, hệ thống, máy', 'the inventory: units, systems, machines'),
     (command) =>
       command
-        .option('config', {
-          alias: 'c',
-          type: 'string',
-          describe: say('tệp soclite.yml', 'configuration file'),
-        })
-        .option('output', {
-          alias: 'o',
-          choices: ['table', 'json'] as const,
-          default: 'table' as const,
-          describe: say('dạng kết quả', 'output form'),
-        })
+        .option('config', configOption(context))
+        .option('output', tableOrJson(context))
         .example('soclite units -o json', say('mảng JSON', 'a JSON array')),
     async (args) => context.finish(await runUnits(context, args.config, args.output)),
   );

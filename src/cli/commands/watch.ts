@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { createWatchSession } from '../../app/watch-session.ts';
 import { type CommandContext, UsageError } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { configOption } from '../options.ts';
 import { openCommandWorkspace } from '../open-workspace.ts';
 import { printProblems } from '../print-problems.ts';
 import { faceOptions, showSession, type FaceArguments } from '../show-session.ts';
@@ -19,11 +20,7 @@ export function registerWatch(program: Argv, context: CommandContext): Argv {
     say('theo dõi trực tiếp các nguồn trong soclite.yml', 'watch the sources of soclite.yml live'),
     (command) =>
       command
-        .option('config', {
-          alias: 'c',
-          type: 'string',
-          describe: say('tệp soclite.yml', 'configuration file'),
-        })
+        .option('config', configOption(context))
         .option('headless', {
           type: 'boolean',
           default: false,

@@ -26,6 +26,29 @@ const MAGICS: readonly Magic[] = [
   { name: 'compress (.Z)', offset: 0, bytes: [0x1f, 0x9d, 0x90] },
 ];
 
+interface Unread extends Magic {
+  readonly hint: string;
+}
+
+/** Content that is no archive, and not text that a scan could read either. */
+const UNREAD: readonly Unread[] = [
+  {
+    name: 'EVTX (Windows event log)',
+    offset: 0,
+    bytes: [...ascii('ElfFile'), 0],
+    hint: 'export it as JSON, one event a line',
+  },
+  { name: 'UTF-16 text', offset: 0, bytes: [0xff, 0xfe], hint: 'save it as UTF-8' },
+  { name: 'UTF-16 text', offset: 0, bytes: [0xfe, 0xff], hint: 'save it as UTF-8' },
+];
+
+/** What these bytes begin when soclite cannot read it, and what to do; null for everything else. */
+export function unreadKind(
+  head: Uint8Array,
+): { readonly name: string; readonly hint: string } | null {
+  return UNREAD.find(({ offset, bytes }) => hasBytes(head, offset, bytes)) ?? null;
+}
+
 /** The name of the archive or compression that these bytes begin, gzip excepted; null for everything else. */
 export function archiveKind(head: Uint8Array): string | null {
   const found = MAGICS.find(({ offset, bytes }) => hasBytes(head, offset, bytes));

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Clock, InputFile, InputReader } from '../../ports.ts';
 import { InputError } from '../../ports.ts';
 import { systemClock } from '../clock.ts';
-import { ARCHIVE_HEAD_BYTES, archiveKind, isGzip } from './archive-kind.ts';
+import { ARCHIVE_HEAD_BYTES, archiveKind, isGzip, unreadKind } from './archive-kind.ts';
 import { findInputs } from './find-inputs.ts';
 import { DEFAULT_INFLATE_LIMITS, inflate } from './inflate.ts';
 import type { InflateLimits } from './inflate.ts';
@@ -46,12 +46,14 @@ async function* readContent(
     if (!isGzip(outer.head)) {
       const kind = archiveKind(outer.head);
       if (kind !== null) throw refused(path, `${kind} archive`);
+      refuseUnread(outer.head, path);
       yield* outer.chunks;
       return;
     }
     const inner = await withHead(inflate(outer.chunks, path, limits));
     const kind = isGzip(inner.head) ? 'gzip' : archiveKind(inner.head);
     if (kind !== null) throw refused(path, `${kind} archive inside gzip`);
+    refuseUnread(inner.head, path);
     yield* inner.chunks;
   } catch (error) {
     if (errorCode(error) === 'unknown') throw error;
@@ -64,6 +66,15 @@ async function* readContent(
 function refused(path: string, kind: string): InputError {
   const message = `"${path}" is a ${kind}, which is not read: unpack it and scan what it holds`;
   return new InputError('archive-unsupported', message);
+}
+
+function refuseUnread(head: Uint8Array, path: string): void {
+  const kind = unreadKind(head);
+  if (kind === null) return;
+  throw new InputError(
+    'format-unsupported',
+    `"${path}" is ${kind.name}, which is not read: ${kind.hint}`,
+  );
 }
 
 interface Ended {

@@ -1,7 +1,7 @@
 // Files that a path shows for the first time. Most are new logs. Some are old acquaintances: renamed, copied, compressed
 // or cut; those must not be read again.
 import { LRUCache } from 'lru-cache';
-import { HEAD_BYTES, identityKey, samplesWithin, sharesHead } from '../../ingest/fingerprint.ts';
+import { HEAD_BYTES, identityKey, sharesHead } from '../../ingest/fingerprint.ts';
 import type { FileIdentity } from '../../ingest/fingerprint.ts';
 import { baseNames } from '../../ingest/rotated-name.ts';
 import type { Faults } from './faults.ts';
@@ -13,7 +13,7 @@ import type { RotatedFiles } from './rotated-files.ts';
 import type { SourceMatch, SourceSet } from './source-set.ts';
 import type { StreamRegistry } from './stream-registry.ts';
 import type { FileView, OpenFile, TailDisk } from './tail-disk.ts';
-import { holdsSamples, TailStream } from './tail-stream.ts';
+import { holdsMark, TailStream } from './tail-stream.ts';
 import type { StreamContext } from './tail-stream.ts';
 
 /** Facts kept of files that are not tailed (compressed, copies, cut and still empty), at most. */
@@ -150,6 +150,10 @@ export class Arrivals {
     registry.add(stream);
     stream.knownBytes = arriving.view.sizeBytes;
     await stream.readTo(arriving.view.sizeBytes);
+    if (stream.mark.offset > 0) return;
+    // cut before its first byte was read: a file of which nothing is known cannot be told from another
+    registry.remove(stream);
+    await stream.closeHandle();
   }
 
   /** The stream for a file that is to be read, null for one that is not (now). */
@@ -172,7 +176,7 @@ export class Arrivals {
     const stream = new TailStream(context, { path, match, handle: file, view }, follows);
     const read = known.markOf(view.identity);
     const startAt = this.#startAt.get(key);
-    if (read !== null && (await holdsSamples(file, samplesWithin(read, view.sizeBytes)))) {
+    if (read !== null && (await holdsMark(file, read, view.sizeBytes))) {
       if (view.sizeBytes <= read.offset) return null;
       stream.mark = read;
     } else if (startAt !== undefined) {
@@ -189,7 +193,7 @@ export class Arrivals {
    * It is left alone; when the original is cut, its rest is read from here.
    */
   async #isCopy({ path, file, view }: Arriving): Promise<boolean> {
-    const { registry, known, sources, examine } = this.#options;
+    const { registry, known, rotated, sources, examine } = this.#options;
     const slash = path.lastIndexOf('/');
     const folder = path.slice(0, slash);
     const originals = baseNames(path.slice(slash + 1)).map((name) => `${folder}/${name}`);
@@ -202,15 +206,22 @@ export class Arrivals {
     const streams = this.#isFirstRound
       ? originals.map((original) => registry.at(original)).filter((stream) => stream !== null)
       : registry.inFolder(folder);
-    for (const stream of streams) {
+    for (const stream of streams.toSorted((a, b) => b.mark.offset - a.mark.offset)) {
       if (!sharesHead(stream.mark.head, start)) continue;
       if (!registry.isAway(stream)) await examine(stream.path);
       if (known.has(view.identity)) return false;
-      if (stream.handle === null || registry.ownerOf(stream.identity) !== stream) continue;
-      if (!(await isBeginningOf(file, stream.handle))) continue;
-      if (registry.isAway(stream)) known.remember(view.identity, stream.mark);
+      if (registry.ownerOf(stream.identity) !== stream) continue;
+      stream.handle ??= await rotated.openAgain(stream);
+      registry.touch(stream);
+      if (stream.handle === null) continue;
+      const isCopy = await isBeginningOf(file, stream.handle);
+      if (!isCopy && !(await holdsMark(file, stream.mark, view.sizeBytes))) continue;
+      const isWhole = (await stream.look()).isIntact;
+      // it holds what was read of the original, and more: a file of its own from there on
+      if ((!isCopy && isWhole) || registry.isAway(stream))
+        known.remember(view.identity, stream.mark);
       else this.#noteCopy(stream, view.identity);
-      return true;
+      return isCopy || !isWhole;
     }
     return false;
   }

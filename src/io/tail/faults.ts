@@ -1,10 +1,15 @@
+import { LRUCache } from 'lru-cache';
 import type { Problem } from '../../util/problem.ts';
 import { errorCode, errorReason } from '../input/input-fault.ts';
+
+/** Paths whose faults are remembered; beyond it a fault may be told again. */
+const MAX_FAULTS = 20_000;
 
 /** Faults of the world by path: each is told once, and again only after it changed or went away in between. */
 export class Faults {
   readonly #tell: (problem: Problem) => void;
-  readonly #known = new Map<string, string>();
+  readonly #errors = new LRUCache<string, string>({ max: MAX_FAULTS });
+  readonly #states = new LRUCache<string, string>({ max: MAX_FAULTS });
 
   constructor(tell: (problem: Problem) => void) {
     this.#tell = tell;
@@ -14,30 +19,33 @@ export class Faults {
   async attempt<T>(path: string, operation: () => Promise<T>): Promise<T | null> {
     try {
       const value = await operation();
-      this.#known.delete(path);
+      this.#errors.delete(path);
       return value;
     } catch (error) {
       const code = errorCode(error);
       if (code === 'unknown') throw error;
-      this.tell(path, code, `cannot read "${path}": ${errorReason(error)}`);
+      if (this.#errors.get(path) === code) return null;
+      this.#errors.set(path, code);
+      const message = `cannot read "${path}": ${errorReason(error)}`;
+      this.#report(path, { code: 'source-unreadable', severity: 'error', message });
       return null;
     }
   }
 
+  /** A state of the path that is no error of the system: told once until it is another one. */
   tell(path: string, code: string, message: string): void {
-    if (this.#known.get(path) === code) return;
-    this.#known.set(path, code);
-    const isErrno = /^E[A-Z]+$/.test(code);
-    this.#tell({
-      code: isErrno ? 'source-unreadable' : code,
-      severity: isErrno ? 'error' : 'warning',
-      message,
-      at: { file: path, line: 0, column: 0 },
-    });
+    if (this.#states.get(path) === code) return;
+    this.#states.set(path, code);
+    this.#report(path, { code, severity: 'warning', message });
   }
 
-  /** The path is gone: whatever was wrong with it. */
+  /** The path is gone, with whatever was wrong with it. */
   clear(path: string): void {
-    this.#known.delete(path);
+    this.#errors.delete(path);
+    this.#states.delete(path);
+  }
+
+  #report(path: string, problem: Omit<Problem, 'at'>): void {
+    this.#tell({ ...problem, at: { file: path, line: 0, column: 0 } });
   }
 }

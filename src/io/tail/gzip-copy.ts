@@ -1,13 +1,13 @@
 // A rotated file may be compressed before the tailer has looked at it. Its content is recognised like a plain file's,
 // by what a mark remembers, while it is inflated.
 import { equalBytes, samplesWithin } from '../../ingest/fingerprint.ts';
-import type { Mark } from '../../ingest/fingerprint.ts';
+import type { Mark, Sample } from '../../ingest/fingerprint.ts';
+import { InputError } from '../../ports.ts';
 import { isGzip } from '../input/archive-kind.ts';
 import { DEFAULT_INFLATE_LIMITS, inflate } from '../input/inflate.ts';
 import type { OpenFile } from './tail-disk.ts';
 
 const READ_BYTES = 256 << 10;
-const TRAILER_BYTES = 4;
 
 export async function isGzipFile(file: OpenFile): Promise<boolean> {
   const head = new Uint8Array(4);
@@ -29,38 +29,38 @@ async function* readAll(file: OpenFile): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Length of the content as the trailer says, modulo 2^32 (RFC 1952, ISIZE). */
-export async function inflatedSize(file: OpenFile, sizeBytes: number): Promise<number> {
-  const trailer = new Uint8Array(TRAILER_BYTES);
-  await file.read(trailer, Math.max(0, sizeBytes - TRAILER_BYTES));
-  return new DataView(trailer.buffer).getUint32(0, true);
+/** Whether all of it inflates: a file that gzip is still writing does not, and one that is damaged. */
+export async function isCompleteGzip(file: OpenFile, path: string): Promise<boolean> {
+  try {
+    const chunks = inflateFile(file, path);
+    while ((await chunks.next()).done !== true);
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
 }
 
-/** Checks the samples of a mark against content that streams past. */
+/** Compares content that streams past with what a mark remembers. */
 export class StreamedMark {
-  readonly mark: Mark;
-  readonly #found: Uint8Array[];
+  readonly #samples: readonly Sample[];
   #offset = 0;
 
   constructor(mark: Mark) {
-    this.mark = mark;
-    this.#found = samplesWithin(mark, mark.offset).map(({ bytes }) => new Uint8Array(bytes.length));
+    this.#samples = samplesWithin(mark, mark.offset);
   }
 
-  /** Takes the next content; false as soon as it is certain that it is not what the mark remembers. */
+  /** Takes the next content; false when it is not what the mark remembers. */
   pass(bytes: Uint8Array): boolean {
-    const end = this.#offset + bytes.length;
-    const samples = samplesWithin(this.mark, this.mark.offset);
-    const holds = samples.every((sample, index) => {
-      const start = Math.max(sample.offset, this.#offset);
+    const from = this.#offset;
+    const end = from + bytes.length;
+    this.#offset = end;
+    return this.#samples.every((sample) => {
+      const start = Math.max(sample.offset, from);
       const stop = Math.min(sample.offset + sample.bytes.length, end);
       if (start >= stop) return true;
-      const found = this.#found[index];
-      found?.set(bytes.subarray(start - this.#offset, stop - this.#offset), start - sample.offset);
-      const isWhole = stop === sample.offset + sample.bytes.length;
-      return !isWhole || found === undefined || equalBytes(found, sample.bytes);
+      const expected = sample.bytes.subarray(start - sample.offset, stop - sample.offset);
+      return equalBytes(bytes.subarray(start - from, stop - from), expected);
     });
-    this.#offset = end;
-    return holds;
   }
 }

@@ -5,7 +5,7 @@ import type { FileIdentity, Mark } from '../../ingest/fingerprint.ts';
 /** Files remembered after their descriptors are closed; a folder of rotated logs holds a few dozen. */
 const MAX_FILES = 50_000;
 const MAX_MARKS = 10_000;
-const GENERATIONS_OF_A_PATH = 8;
+const GENERATIONS_OF_A_FOLDER = 64;
 
 /**
  * What was read or deliberately passed over, so that it is not read again under another name, as a copy or compressed.
@@ -36,13 +36,13 @@ export class KnownFiles {
     this.#marks.delete(identityKey(identity));
   }
 
-  /** The content that a path had before its last rotations, newest last. */
-  generationsOf(path: string): readonly Mark[] {
-    return this.#generations.get(path) ?? [];
+  /** What was read of files of a folder that were rotated or cut, newest last; names change, content does not. */
+  generationsIn(folder: string): readonly Mark[] {
+    return this.#generations.get(folder) ?? [];
   }
 
-  addGeneration(path: string, mark: Mark): void {
-    const kept = [...this.generationsOf(path), mark].slice(-GENERATIONS_OF_A_PATH);
-    this.#generations.set(path, kept);
+  addGeneration(folder: string, mark: Mark): void {
+    const kept = [...this.generationsIn(folder), mark].slice(-GENERATIONS_OF_A_FOLDER);
+    this.#generations.set(folder, kept);
   }
 }

@@ -1,17 +1,17 @@
 // Looks beside a log for what rotation made of it: the copy that copytruncate leaves, and whole generations that came
 // and went while nobody looked. What is found is read to its end and remembered.
-import { isSameIdentity, samplesWithin } from '../../ingest/fingerprint.ts';
-import type { Mark } from '../../ingest/fingerprint.ts';
+import { identityKey, isSameIdentity, START } from '../../ingest/fingerprint.ts';
+import type { FileIdentity, Mark } from '../../ingest/fingerprint.ts';
 import { baseNames, isRotatedName } from '../../ingest/rotated-name.ts';
 import { InputError } from '../../ports.ts';
 import type { Faults } from './faults.ts';
-import { inflateFile, inflatedSize, isGzipFile, StreamedMark } from './gzip-copy.ts';
+import { inflateFile, isCompleteGzip, isGzipFile, StreamedMark } from './gzip-copy.ts';
 import type { KnownFiles } from './known-files.ts';
 import type { SourceMatch, SourceSet } from './source-set.ts';
 import { markBefore } from './mark-at.ts';
 import type { StreamRegistry } from './stream-registry.ts';
 import type { FileView, OpenFile, TailDisk } from './tail-disk.ts';
-import { holdsSamples, TailStream } from './tail-stream.ts';
+import { holdsMark, TailStream } from './tail-stream.ts';
 import type { StreamContext } from './tail-stream.ts';
 
 /** Names may change between listing and opening, since rotation shifts them; then the folder is listed again. */
@@ -36,6 +36,8 @@ interface Candidate {
   isKept: boolean;
 }
 
+type CandidateUse = (candidate: Candidate, file: OpenFile) => Promise<void>;
+
 export class RotatedFiles {
   readonly #options: RotatedFilesOptions;
 
@@ -44,17 +46,20 @@ export class RotatedFiles {
   }
 
   /**
-   * Reads the rest of a cut file from its copy. Gives the copy's identity, or null when there is none.
+   * Reads the rest of a cut file from its copy, or its copies. False when there is none.
    * Whatever was written between the copy and the cut is in neither: the writer's rotation lost it.
    */
-  async drainCopy(stream: TailStream): Promise<FileView | null> {
-    return this.#eachCandidate(stream.path, async (candidate, file) => {
+  async drainCopy(stream: TailStream): Promise<boolean> {
+    let isFound = false;
+    await this.#eachCandidate(stream.path, async (candidate, file) => {
       const isCopy = (await isGzipFile(file))
         ? await this.#drainGzip(stream, file, candidate.path)
         : await this.#drainPlain(stream, file);
-      if (isCopy) this.#options.known.remember(candidate.view.identity, stream.mark);
-      return isCopy ? candidate.view : null;
+      if (!isCopy) return;
+      isFound = true;
+      this.#options.known.remember(candidate.view.identity, stream.mark);
     });
+    return isFound;
   }
 
   /**
@@ -66,27 +71,61 @@ export class RotatedFiles {
       const { known, sources } = this.#options;
       const isCompressed = await isGzipFile(file);
       const arrivesItself = !isCompressed && sources.match(candidate.path) !== null;
-      if (!candidate.isRelated || arrivesItself) return null;
-      if (current !== null && (await isBeginningOf(file, current))) return null;
-      if (isCompressed && (await this.#isReadBefore(path, file, candidate))) {
-        known.remember(candidate.view.identity, null);
-        return null;
-      }
+      if (!candidate.isRelated || arrivesItself) return;
+      if (current !== null && (await isBeginningOf(file, current))) return;
       const opened = { path, match, handle: file, view: candidate.view };
       const stream = new TailStream(this.#options.context, opened, 'nothing');
       if (isCompressed) {
-        await this.#takeInflated(stream, file);
+        await this.#readCompressed(stream, file, candidate.path);
+        return;
+      }
+      stream.mark = await this.#readBefore(stream, file, candidate.view);
+      if (stream.mark.offset >= candidate.view.sizeBytes) {
         known.remember(candidate.view.identity, stream.mark);
-        known.addGeneration(path, stream.mark);
-        stream.tellClosed('rotated');
-        return null;
+        return;
       }
       // its writer may still be at it: it is treated as a file that was tailed and has gone away
       candidate.isKept = true;
       this.#options.registry.addAway(stream);
       await stream.readTo(candidate.view.sizeBytes);
-      return null;
     });
+  }
+
+  /** How much of a rotated file was read before, under another name or as the original of this copy. */
+  async #readBefore(stream: TailStream, file: OpenFile, view: FileView): Promise<Mark> {
+    const own = this.#options.known.markOf(view.identity);
+    await this.#catchUp(stream);
+    for (const mark of own === null ? this.#marksBeside(stream) : [own])
+      if (await holdsMark(file, mark, view.sizeBytes)) return mark;
+    return START;
+  }
+
+  /** A generation that was compressed: only what was not read of it before, and not while gzip is at work. */
+  async #readCompressed(stream: TailStream, file: OpenFile, path: string): Promise<void> {
+    if (!(await isCompleteGzip(file, path))) return;
+    const { known } = this.#options;
+    await this.#catchUp(stream);
+    for (const mark of [...this.#marksBeside(stream), START]) {
+      stream.mark = mark;
+      if (await this.#drainGzip(stream, file, path)) break;
+    }
+    known.remember(stream.identity, null);
+    known.addGeneration(stream.folder, stream.mark);
+    stream.tellClosed('rotated');
+  }
+
+  /** Reads the files that went away to their ends, so that what a copy of one holds is not taken from both. */
+  async #catchUp({ folder }: TailStream): Promise<void> {
+    for (const stream of this.#options.registry.away)
+      if (stream.folder === folder) await stream.readTo(Number.POSITIVE_INFINITY);
+  }
+
+  /** What was read of files in the same folder, the longest first. */
+  #marksBeside(stream: TailStream): readonly Mark[] {
+    const { known, registry } = this.#options;
+    const live = registry.inFolder(stream.folder).map(({ mark }) => mark);
+    const marks = [...known.generationsIn(stream.folder), ...live];
+    return marks.filter(({ offset }) => offset > 0).toSorted((a, b) => b.offset - a.offset);
   }
 
   /** Remembers the rotated files that are there before tailing begins: they are history, for `scan` to read. */
@@ -117,7 +156,7 @@ export class RotatedFiles {
     try {
       if (await isGzipFile(file)) return true;
       const mark = await markBefore(file, (await file.view()).sizeBytes);
-      for (const base of owned) known.addGeneration(base, mark);
+      known.addGeneration(folder, mark);
       return false;
     } finally {
       await file.close();
@@ -140,47 +179,38 @@ export class RotatedFiles {
     return null;
   }
 
-  /** Opens unknown files beside `path` one by one, until `use` gives a result. */
-  async #eachCandidate<T>(
-    path: string,
-    use: (candidate: Candidate, file: OpenFile) => Promise<T | null>,
-  ): Promise<T | null> {
+  /**
+   * Opens unknown files beside `path` one by one. The folder is listed until nothing new turns up: while rotation
+   * shifts names, one listing can miss a file that it has just renamed.
+   */
+  async #eachCandidate(path: string, use: CandidateUse): Promise<void> {
     const done = new Set<string>();
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      let isStale = false;
+    for (let attempt = 0, isNew = true; isNew && attempt < ATTEMPTS; attempt += 1) {
+      isNew = false;
       for (const listed of await this.#candidates(path)) {
-        const key = `${listed.path}\0${listed.view.identity.ino}`;
-        if (done.has(key)) continue;
-        done.add(key);
-        const outcome = await this.#useCandidate(listed, use);
-        if (outcome === 'stale') isStale = true;
-        else if (outcome !== null) return outcome.value;
+        if (done.has(identityKey(listed.view.identity))) continue;
+        isNew = true;
+        const used = await this.#options.faults.attempt(listed.path, () => this.#open(listed, use));
+        if (used !== null) done.add(identityKey(used));
       }
-      if (!isStale) return null;
     }
-    return null;
   }
 
-  async #useCandidate<T>(
-    listed: Candidate,
-    use: (candidate: Candidate, file: OpenFile) => Promise<T | null>,
-  ): Promise<{ value: T } | 'stale' | null> {
-    const { disk, faults } = this.#options;
-    return faults.attempt(listed.path, async () => {
-      const file = await disk.open(listed.path);
-      if (file === null) return 'stale';
-      const candidate = { ...listed };
-      try {
-        // the name may belong to another file by now: what is open is what counts
-        const view = await file.view();
-        candidate.view = view;
-        if (view.kind !== 'file' || view.sizeBytes === 0 || this.#isKnown(view)) return null;
-        const value = await use(candidate, file);
-        return value === null ? null : { value };
-      } finally {
-        if (!candidate.isKept) await file.close();
-      }
-    });
+  /** The identity of what was open; null when the name is gone. */
+  async #open(listed: Candidate, use: CandidateUse): Promise<FileIdentity | null> {
+    const file = await this.#options.disk.open(listed.path);
+    if (file === null) return null;
+    const candidate = { ...listed };
+    try {
+      // the name may belong to another file by now: what is open is what counts
+      candidate.view = await file.view();
+      const { kind, sizeBytes } = candidate.view;
+      if (kind === 'file' && sizeBytes > 0 && !this.#isKnown(candidate.view))
+        await use(candidate, file);
+      return candidate.view.identity;
+    } finally {
+      if (!candidate.isKept) await file.close();
+    }
   }
 
   /** Unknown files beside `path`: rotated names in the order of their making, then others, newest first. */
@@ -203,16 +233,16 @@ export class RotatedFiles {
   }
 
   #isKnown(view: FileView): boolean {
-    return (
-      this.#options.known.has(view.identity) ||
-      this.#options.registry.ownerOf(view.identity) !== null
-    );
+    const { known, registry } = this.#options;
+    if (registry.ownerOf(view.identity) !== null) return true;
+    const read = known.markOf(view.identity);
+    // one that was read, and has grown since nobody watched it, is to be read on
+    return known.has(view.identity) && (read === null || read.offset >= view.sizeBytes);
   }
 
   async #drainPlain(stream: TailStream, copy: OpenFile): Promise<boolean> {
     const { sizeBytes } = await copy.view();
-    const samples = samplesWithin(stream.mark, sizeBytes);
-    if (samples.length === 0 || !(await holdsSamples(copy, samples))) return false;
+    if (stream.mark.offset === 0 || !(await holdsMark(copy, stream.mark, sizeBytes))) return false;
     await stream.readTo(sizeBytes, copy);
     return true;
   }
@@ -233,37 +263,6 @@ export class RotatedFiles {
       this.#tellFault(path, error);
     }
     return offset > 0;
-  }
-
-  async #takeInflated(stream: TailStream, file: OpenFile): Promise<void> {
-    try {
-      for await (const bytes of inflateFile(file, stream.path)) await stream.take(bytes);
-    } catch (error) {
-      this.#tellFault(stream.path, error);
-    }
-  }
-
-  /** Whether the compressed content is a generation that was read: same beginning, same length. */
-  async #isReadBefore(path: string, file: OpenFile, candidate: Candidate): Promise<boolean> {
-    const size = await inflatedSize(file, candidate.view.sizeBytes);
-    const { known, registry } = this.#options;
-    const marks = [...known.generationsOf(path), ...registry.awayMarks(path)];
-    for (const mark of marks) {
-      if (mark.offset % 2 ** 32 !== size) continue;
-      if (await this.#beginsAs(mark, file, candidate.path)) return true;
-    }
-    return false;
-  }
-
-  async #beginsAs(mark: Mark, file: OpenFile, path: string): Promise<boolean> {
-    const expected = new StreamedMark(mark);
-    try {
-      for await (const bytes of inflateFile(file, path)) if (!expected.pass(bytes)) return false;
-      return true;
-    } catch (error) {
-      this.#tellFault(path, error);
-      return false;
-    }
   }
 
   #tellFault(path: string, error: unknown): void {

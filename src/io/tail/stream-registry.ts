@@ -1,4 +1,4 @@
-import type { FileIdentity, Mark } from '../../ingest/fingerprint.ts';
+import type { FileIdentity } from '../../ingest/fingerprint.ts';
 import type { FileView } from './tail-disk.ts';
 import type { TailStream } from './tail-stream.ts';
 
@@ -40,9 +40,7 @@ export class StreamRegistry {
 
   /** Streams that have a path in this folder, or had one there. */
   inFolder(folder: string): readonly TailStream[] {
-    const isInside = ({ path }: TailStream): boolean =>
-      path.slice(0, path.lastIndexOf('/')) === folder;
-    return this.all.filter(isInside);
+    return this.all.filter((stream) => stream.folder === folder);
   }
 
   /**
@@ -110,10 +108,5 @@ export class StreamRegistry {
       this.#open.delete(stream);
       await stream.closeHandle();
     }
-  }
-
-  /** What was read of the files that had this path and went away. */
-  awayMarks(path: string): readonly Mark[] {
-    return this.away.filter((stream) => stream.path === path).map((stream) => stream.mark);
   }
 }

@@ -155,15 +155,15 @@ export class TailLoop {
 
   /** A file was cut in place: its rest is in the copy, if there is one. The file itself arrives as a new one. */
   async #restart(stream: TailStream): Promise<void> {
-    const copy = await this.#rotated.drainCopy(stream);
+    const isCopied = await this.#rotated.drainCopy(stream);
     const unreadBytes = stream.knownBytes - stream.mark.offset;
-    if (copy === null && unreadBytes > 0)
+    if (!isCopied && unreadBytes > 0)
       this.#faults.tell(
         stream.path,
         'log-cut-unread',
         `"${stream.path}" was cut before its last ${unreadBytes} bytes were read, and no copy holds them`,
       );
-    this.#known.addGeneration(stream.path, stream.mark);
+    this.#known.addGeneration(stream.folder, stream.mark);
     this.#known.forget(stream.identity);
     stream.tellClosed('truncated');
     this.#registry.remove(stream);
@@ -186,9 +186,7 @@ export class TailLoop {
       }
       stream.tellClosed(closeReason(kept));
       if (action === 'tell-closed') return;
-      this.#known.addGeneration(stream.path, stream.mark);
-      if (kept.links > 0) this.#known.remember(stream.identity, stream.mark);
-      this.#registry.remove(stream);
+      this.#drop(stream);
       await stream.closeHandle();
       return;
     }
@@ -211,10 +209,18 @@ export class TailLoop {
   async #abandonHandle(stream: TailStream): Promise<void> {
     if (this.#registry.isAway(stream)) {
       stream.tellClosed('removed');
-      this.#registry.remove(stream);
+      this.#drop(stream);
     }
     await this.#faults.attempt(stream.path, () => stream.closeHandle());
     this.#registry.touch(stream);
+  }
+
+  /** The stream ends; what was read of its file is remembered, under whatever name or copy it turns up again. */
+  #drop(stream: TailStream): void {
+    this.#known.remember(stream.identity, stream.mark);
+    this.#known.addGeneration(stream.folder, stream.mark);
+    this.#arrivals.settleCopies(stream);
+    this.#registry.remove(stream);
   }
 
   /** Opens a parked stream again, under its path or wherever it was renamed to. False: its file is gone. */
@@ -224,7 +230,7 @@ export class TailLoop {
     this.#registry.touch(stream);
     if (stream.handle !== null) return true;
     stream.tellClosed('removed');
-    this.#registry.remove(stream);
+    this.#drop(stream);
     return false;
   }
 }

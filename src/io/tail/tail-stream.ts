@@ -68,8 +68,8 @@ export class TailStream {
     this.lastGrowthMs = context.nowMs();
   }
 
-  get isTold(): boolean {
-    return this.#file !== null;
+  get folder(): string {
+    return this.path.slice(0, this.path.lastIndexOf('/'));
   }
 
   /** Compares the descriptor with what was read. A parked stream counts as intact and at its end. */
@@ -138,8 +138,13 @@ export class TailStream {
   }
 }
 
+/** Whether a file of this size is the one that the mark remembers, or a copy of it. */
+export function holdsMark(file: OpenFile, mark: Mark, sizeBytes: number): Promise<boolean> {
+  return holdsSamples(file, samplesWithin(mark, sizeBytes));
+}
+
 /** Whether the file holds these bytes at these places. */
-export async function holdsSamples(file: OpenFile, samples: readonly Sample[]): Promise<boolean> {
+async function holdsSamples(file: OpenFile, samples: readonly Sample[]): Promise<boolean> {
   const buffer = new Uint8Array(ANCHOR_BYTES);
   for (const sample of samples) {
     const window = buffer.subarray(0, sample.bytes.length);

@@ -27,7 +27,7 @@ export function alertFilter(data: DashboardData, filter: Filter): (alert: Alert)
     (terms.length === 0 || matchesTerms(terms, alert, names));
 }
 
-export function isOfUnit(alert: Alert, unit: UnitFilter): boolean {
+function isOfUnit(alert: Alert, unit: UnitFilter): boolean {
   switch (unit.kind) {
     case 'all':
       return true;

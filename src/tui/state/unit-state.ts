@@ -8,8 +8,12 @@ export function createUnits(data: DashboardData): UnitsState {
   return { order: orderUnits(data, 'worst'), selected: null, top: 0, sort: 'worst' };
 }
 
-/** New data keeps the order; units that are new in it stand at the end. */
-export function refreshUnits(units: UnitsState, data: DashboardData): UnitsState {
+/**
+ * New data: while nobody reads the list (`isLive`, and the cursor never was in it) it is sorted anew; else the
+ * order is kept, and units that are new stand at its end.
+ */
+export function refreshUnits(units: UnitsState, data: DashboardData, isLive: boolean): UnitsState {
+  if (isLive && units.selected === null) return sortUnits(units, data, units.sort);
   const present = new Set(data.units.map((unit) => unit.id));
   const known = new Set(units.order);
   const added = data.units.map((unit) => unit.id).filter((id) => !known.has(id));
@@ -41,7 +45,7 @@ export function selectUnitIndex(units: UnitsState, index: number, area: UnitArea
 }
 
 /** Units fill the grid column by column, as names are read; the row of unit `index`. */
-export function unitRow(index: number, count: number, area: UnitArea): number {
+function unitRow(index: number, count: number, area: UnitArea): number {
   return index % unitRowCount(count, area);
 }
 

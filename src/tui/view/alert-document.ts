@@ -112,7 +112,9 @@ function reasonsOf(alert: Alert): readonly Reason[] {
 /** `selection   TargetFilename = C:\... (TargetFilename|endswith)`. */
 export function whyLines(look: Look, alert: Alert, width: number): readonly Line[] {
   const { theme, strings } = look;
-  return reasonsOf(alert).flatMap((reason) => {
+  const reasons = reasonsOf(alert);
+  const indent = selectionWidth(reasons, width);
+  return reasons.flatMap((reason) => {
     const more = reason.values.length - MAX_VALUES;
     const rest = more > 0 ? ` ${look.glyphs.separator} +${formatCount(more, strings)}` : '';
     const values = reason.values.slice(0, MAX_VALUES).map(short).join(` ${look.glyphs.separator} `);
@@ -122,11 +124,17 @@ export function whyLines(look: Look, alert: Alert, width: number): readonly Line
     const lines = labelled(
       label,
       { text: `${name} = ${values}${rest}`, style: theme.text },
-      { indent: LABEL_WIDTH + 2, width },
+      { indent, width },
     );
     const last = lines.at(-1) ?? [];
     return [...lines.slice(0, -1), [...last, { text: item, style: theme.faint }]];
   });
+}
+
+/** Room for the longest selection's name, at most a third of the line. */
+function selectionWidth(reasons: readonly Reason[], width: number): number {
+  const longest = Math.max(0, ...reasons.map((reason) => toCells(reason.selection, 60).length));
+  return Math.max(LABEL_WIDTH + 2, Math.min(longest + 4, Math.floor(width / 3)));
 }
 
 /** A value inside a sentence: its start; the raw line below holds it whole. */

@@ -1,6 +1,5 @@
-import { toCells } from '../../util/display-text.ts';
+import { toCells, truncate } from '../../util/display-text.ts';
 import type { Span } from '../canvas.ts';
-import type { Style } from '../grid.ts';
 
 /** One line of a text that scrolls. */
 export type Line = readonly Span[];
@@ -55,13 +54,5 @@ export function labelled(
 export function pad(text: string, width: number): string {
   const cells = toCells(text, width + 2);
   if (cells.length < width) return `${cells.join('')}${' '.repeat(width - cells.length)}`;
-  return `${cells.slice(0, width - 1).join('')} `;
-}
-
-export function plainLines(
-  lines: readonly string[],
-  style: Style,
-  indent: number,
-): readonly Line[] {
-  return lines.map((text) => [{ text: `${' '.repeat(indent)}${text}`, style }]);
+  return `${truncate(text, width - 1)} `;
 }

@@ -49,13 +49,18 @@ function rightOf(look: Look): readonly (readonly Span[])[] {
   ];
 }
 
+/** The program's name and province; sample data is always called so, in place of the name where room is short. */
 function brand({ model, strings, theme }: Look): readonly Span[] {
   const { columns } = model.size;
-  if (columns < 60) return [];
+  const isDemo = model.data.mode === 'demo';
+  const gap = { text: '  ', style: theme.text };
+  if (columns < 100) {
+    if (isDemo) return [{ text: strings.demoShort, style: theme.warning }, gap];
+    return columns < 60 ? [] : [{ text: 'soclite', style: theme.strong }, gap];
+  }
   const name = columns >= 120 && model.data.name !== '' ? ` · ${model.data.name}` : '';
-  const title = { text: `soclite${name}  `, style: theme.strong };
-  if (model.data.mode !== 'demo' || columns < 80) return [title];
-  return [title, { text: strings.demo, style: theme.warning }, { text: '  ', style: theme.text }];
+  const title = { text: `soclite${name}`, style: theme.strong };
+  return isDemo ? [title, gap, { text: strings.demo, style: theme.warning }, gap] : [title, gap];
 }
 
 function tabs({ model, strings, theme }: Look): readonly Span[] {
@@ -86,7 +91,7 @@ function flow({ model, strings, theme, glyphs }: Look): readonly Span[] {
   return [{ text: `${glyphs.paused} ${strings.paused}${waiting}`, style: theme.warning }];
 }
 
-export function severityCounts(
+function severityCounts(
   { strings, theme, glyphs }: Look,
   counts: SeverityCounts,
   shown: readonly (keyof SeverityCounts)[],
@@ -165,7 +170,7 @@ function unitUnderCursor(look: Look): readonly Span[] {
 }
 
 /** `lọc: mức CAO trở lên`; what narrows the list is always said. */
-export function filterSpans(look: Look): readonly Span[] {
+function filterSpans(look: Look): readonly Span[] {
   const { model, strings, theme } = look;
   const { filter } = model.queue;
   const words = filterWords(look, filter);

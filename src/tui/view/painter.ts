@@ -3,8 +3,7 @@ import { displayWidth } from '../../util/display-text.ts';
 import type { Language } from '../../util/language.ts';
 import { Canvas } from '../canvas.ts';
 import type { Rect, Span } from '../canvas.ts';
-import type { Severity, UnitStatus } from '../dashboard-data.ts';
-import type { Style } from '../grid.ts';
+import type { UnitStatus } from '../dashboard-data.ts';
 import type { Model } from '../model.ts';
 import { STRINGS } from '../strings.ts';
 import type { Strings } from '../strings.ts';
@@ -70,10 +69,6 @@ export function joinSpans(look: Look, parts: readonly (readonly Span[])[]): read
   return parts
     .filter((part) => part.length > 0)
     .flatMap((part, i) => (i === 0 ? part : [dot, ...part]));
-}
-
-export function severityStyle(look: Look, severity: Severity): Style {
-  return look.theme.severity[severity];
 }
 
 /** The title in the chosen language. */

@@ -5,11 +5,44 @@ import { packStyle } from '../grid.ts';
 import type { Plot } from '../plot.ts';
 import { joinSpans } from './painter.ts';
 import type { Look, Painter } from './painter.ts';
+import { bucketSums, sparkline } from './spark.ts';
 
 const MINUTE_MS = 60_000;
 
-/** The legend under the plot, with the last minute's numbers; returns the plot, which the terminal draws. */
-export function drawPlot(painter: Painter, area: Rect): Plot {
+/** The plot, which the terminal draws; null where it has only ASCII, which gets bars of text instead. */
+export function drawPlot(painter: Painter, area: Rect): Plot | null {
+  const { isAsciiSigns, isAsciiText } = painter.model.settings;
+  if (isAsciiSigns || isAsciiText) {
+    drawBars(painter, area);
+    return null;
+  }
+  drawLegend(painter, area);
+  return toPlot(painter, { ...area, height: area.height - 1 });
+}
+
+/** Each series as a row of bars, on one scale. */
+function drawBars({ canvas, theme, strings, model, glyphs }: Painter, area: Rect): void {
+  const { eventsPerMinute } = model.data;
+  const width = Math.min(60, area.width - 2 * BAR_LABEL);
+  const max = PLOT_SERIES.flatMap((name) => bucketSums(eventsPerMinute[name], width)).reduce(
+    (a, b) => Math.max(a, b),
+    0,
+  );
+  PLOT_SERIES.forEach((name, i) => {
+    const y = area.y + 1 + i * 2;
+    const values = eventsPerMinute[name];
+    canvas.put(area.x, y, { text: strings.series[name], style: theme.text }, BAR_LABEL - 1);
+    const bars = sparkline(values, width, { max, signs: glyphs.spark });
+    canvas.put(area.x + BAR_LABEL, y, { text: bars, style: theme.spark }, width);
+    const last = `${formatCount(values.at(-1) ?? 0, strings)}${strings.perMinute}`;
+    canvas.put(area.x + BAR_LABEL + width + 2, y, { text: last, style: theme.text });
+  });
+}
+
+const BAR_LABEL = 16;
+
+/** The lines' names under the plot, with the last minute's numbers. */
+function drawLegend(painter: Painter, area: Rect): void {
   const { canvas, theme, strings, model, glyphs } = painter;
   const legend = PLOT_SERIES.map((name, i): readonly Span[] => {
     const color = theme.plot?.[i];
@@ -22,7 +55,6 @@ export function drawPlot(painter: Painter, area: Rect): Plot {
     ];
   });
   canvas.putSpans(area.x, area.y + area.height - 1, joinSpans(painter, legend), area.width);
-  return toPlot(painter, { ...area, height: area.height - 1 });
 }
 
 function toPlot({ model, theme }: Look, area: Rect): Plot {

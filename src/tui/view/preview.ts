@@ -4,8 +4,9 @@ import type { Rect } from '../canvas.ts';
 import { formatCount } from '../format.ts';
 import { selectedAlert } from '../state/queue-state.ts';
 import { evidenceLines, stepLines, timesOf, whyLines } from './alert-document.ts';
+import { wrapWords } from './document.ts';
 import type { Line } from './document.ts';
-import { alertTitle, joinSpans, unitLongName } from './painter.ts';
+import { alertTitle, unitLongName } from './painter.ts';
 import type { Look, Painter } from './painter.ts';
 import { drawLines } from './reader.ts';
 
@@ -22,12 +23,12 @@ export function drawPreview(painter: Painter, area: Rect): void {
     strings.layer(alert.layer),
     TIER_LABELS[alert.tier][painter.language],
   ];
+  const isRoomy = height >= ROOMY_ROWS;
+  const joined = facts.join(` ${glyphs.separator} `);
+  const about = isRoomy ? wrapWords(joined, width).slice(0, 3) : [joined];
   const head: readonly Line[] = [
     [{ text: alertTitle(painter, alert), style: theme.strong }],
-    joinSpans(
-      painter,
-      facts.map((text) => [{ text, style: theme.text }]),
-    ),
+    ...about.map((text) => [{ text, style: theme.text }]),
   ];
   const rows = height - head.length;
   const isTitled = rows >= TITLED_ROWS;
@@ -47,6 +48,8 @@ export function drawPreview(painter: Painter, area: Rect): void {
   });
 }
 
+/** From this many rows on the facts take the lines they need. */
+const ROOMY_ROWS = 14;
 /** From this many rows on, each part has its title in a row of its own. */
 const TITLED_ROWS = 9;
 const LABEL_WIDTH = 9;

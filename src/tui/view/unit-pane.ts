@@ -51,7 +51,7 @@ function drawMore(painter: Painter, area: UnitArea, rowCount: number): void {
 
 function markSelected(painter: Painter, { x, y, width }: Cell): void {
   painter.canvas.put(x, y, { text: '>', style: painter.theme.text }, 1);
-  painter.canvas.restyle({ x, y, width: width - 1, height: 1 }, painter.theme.select);
+  painter.canvas.restyle({ x, y, width, height: 1 }, painter.theme.select);
 }
 
 function drawGridCell(painter: Painter, { unit, x, y, width, max }: Cell): void {
@@ -144,7 +144,7 @@ function nameStyle({ theme }: Painter, unit: UnitStatus): Style {
   return worstOf(unit) === null ? theme.text : theme.strong;
 }
 
-export function worstOf(unit: UnitStatus): Severity | null {
+function worstOf(unit: UnitStatus): Severity | null {
   return SEVERITIES.find((severity) => unit.open[severity] > 0) ?? null;
 }
 

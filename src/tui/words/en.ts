@@ -17,6 +17,7 @@ export const EN: Strings = {
   live: 'LIVE',
   paused: 'PAUSED',
   demo: 'SAMPLE DATA',
+  demoShort: 'SAMPLE',
   asciiOnly: 'no UTF-8: marks left out',
   open: 'OPEN',
   unmonitored: 'not monitored',

@@ -17,6 +17,7 @@ export const VI: Strings = {
   live: 'TRỰC TIẾP',
   paused: 'TẠM DỪNG',
   demo: 'DỮ LIỆU MẪU',
+  demoShort: 'DL MẪU',
   asciiOnly: 'không có UTF-8: bỏ dấu',
   open: 'MỞ',
   unmonitored: 'không giám sát',

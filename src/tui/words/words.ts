@@ -13,6 +13,7 @@ export interface Strings {
   readonly live: string;
   readonly paused: string;
   readonly demo: string;
+  readonly demoShort: string;
   readonly asciiOnly: string;
   readonly open: string;
   readonly unmonitored: string;
