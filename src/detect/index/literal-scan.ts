@@ -13,6 +13,8 @@ export interface Literal {
 }
 
 export interface LiteralScanner {
+  /** No literal stands in a shorter text. */
+  readonly minLength: number;
   /** Adds the index of each literal that stands in the text. May add more, never less. */
   scan(text: string, found: IndexSet): void;
 }
@@ -24,8 +26,8 @@ const MAX_LONG_WINDOW = 12;
 const SHORT_WINDOW = 3;
 /** Tables are a few times as large as what is entered: there may be thousands of scanners. */
 const MIN_TABLE_BITS = 8;
-const MAX_TABLE_BITS = 15;
-const TABLE_FACTOR = 6;
+const MAX_TABLE_BITS = 16;
+const TABLE_FACTOR = 16;
 
 export function createLiteralScanner(literals: readonly Literal[]): LiteralScanner {
   const foreign = new ForeignLiterals(literals);
@@ -47,6 +49,7 @@ export function createLiteralScanner(literals: readonly Literal[]): LiteralScann
     ...(short.length > 0 ? [new SkipSearch(short, SHORT_WINDOW)] : []),
   ];
   return {
+    minLength: Math.min(...lengths),
     scan(text, found) {
       for (const pass of passes) pass.scan(text, found);
       if (rest.length > 0) {
@@ -126,8 +129,9 @@ const CLASSES = ((): Uint8Array => {
   return classes;
 })();
 
+/** The same for both cases of an ASCII letter: the bit that tells them apart is set in all three. */
 function hash(a: number, b: number, c: number): number {
-  return (a << 10) ^ (b << 5) ^ c;
+  return ((a | 0x20) << 10) ^ ((b | 0x20) << 5) ^ (c | 0x20);
 }
 
 function tableBits(entries: number): number {
@@ -173,12 +177,15 @@ class SkipSearch {
     const { length } = text;
     let at = this.#size - 1;
     while (at < length) {
-      const key =
-        hash(
-          CLASSES[text.charCodeAt(at - 2)] ?? 0,
-          CLASSES[text.charCodeAt(at - 1)] ?? 0,
-          CLASSES[text.charCodeAt(at)] ?? 0,
-        ) & mask;
+      let a = text.charCodeAt(at - 2);
+      let b = text.charCodeAt(at - 1);
+      let c = text.charCodeAt(at);
+      if ((a | b | c) > 0x7f) {
+        a = CLASSES[a] ?? 0;
+        b = CLASSES[b] ?? 0;
+        c = CLASSES[c] ?? 0;
+      }
+      const key = hash(a, b, c) & mask;
       const skip = skips[key] ?? 0;
       if (skip === 0) this.#verify(key, text, { at, found });
       at += skip === 0 ? 1 : skip;
