@@ -19,6 +19,7 @@ const COMMANDS = [
   'rules show',
   'rules coverage',
   'rules backtest',
+  'rules new',
   'parse',
   'machines',
   'units',

@@ -10,6 +10,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { extractTarGz } from '../support/tar.mjs';
+import { scoreCorrelations } from './correlations.mjs';
+import { scoreSamples } from './hayabusa.mjs';
 import { scoreHits } from './hits.mjs';
 import { scoreRegression } from './regression.mjs';
 import { scoreRules } from './rules.mjs';
@@ -45,6 +47,10 @@ try {
   }
   const regression = join(corpora, 'sigmahq-regression');
   if (existsSync(regression)) scores.push(await scoreRegression(regression, folders));
+  const samples = join(corpora, 'hayabusa-rule-samples');
+  if (existsSync(samples)) scores.push(await scoreSamples(samples));
+  const correlations = join(corpora, 'correlation-hayabusa');
+  if (existsSync(correlations)) scores.push(await scoreCorrelations(correlations));
   print(scores);
   writeFileSync(out, `${JSON.stringify({ node: process.version, scores }, null, 2)}\n`);
   process.stdout.write(`figures in ${out}\n`);

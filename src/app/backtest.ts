@@ -1,39 +1,17 @@
 import type { Matcher } from '../detect/match.ts';
 import type { Event } from '../event/event.ts';
-import { createRuleCounter, type RuleCounter, type RuleTally } from '../report/rule-tally.ts';
-import type { RuleSet, SigmaDocument, SigmaRule } from '../sigma/rule.ts';
+import type { ChangeResult, RuleResult, RuleTally } from '../report/backtest-report.ts';
+import { createRuleCounter, type RuleCounter } from './rule-counter.ts';
+import type { RuleSet, SigmaRule } from '../sigma/rule.ts';
 import { scan, type ScanDependencies, type ScanHooks, type ScanResult } from './scan.ts';
 import type { Workspace } from './workspace.ts';
-
-export interface BacktestRule extends RuleTally {
-  readonly rule: SigmaDocument;
-  /** Alerts that the rule would have raised; of a correlation the only figure. */
-  readonly alerts: number;
-}
-
-/** One rule in two versions; matched by id. */
-export interface RuleChange {
-  readonly id: string;
-  readonly title: string;
-  readonly before: number;
-  readonly after: number;
-  /** Events that only the new version matches, and only the old one. */
-  readonly added: number;
-  readonly removed: number;
-  /** The first of them. */
-  readonly samples: readonly {
-    readonly change: 'added' | 'removed';
-    readonly file: string;
-    readonly line: number;
-  }[];
-}
 
 export interface BacktestResult {
   readonly scan: ScanResult;
   /** The noisiest first. */
-  readonly rules: readonly BacktestRule[];
+  readonly rules: readonly RuleResult[];
   /** Rules whose matches differ, those of one set only included; null when nothing was compared. */
-  readonly changes: readonly RuleChange[] | null;
+  readonly changes: readonly ChangeResult[] | null;
 }
 
 export interface BacktestDependencies extends Omit<ScanDependencies, 'matcher'> {
@@ -90,7 +68,7 @@ function tallyRules(
   { rules, correlations }: RuleSet,
   counters: ReadonlyMap<SigmaRule, RuleCounter>,
   { alerts }: ScanResult,
-): readonly BacktestRule[] {
+): readonly RuleResult[] {
   const alertCounts = new Map<string, number>();
   for (const { ruleId } of alerts) alertCounts.set(ruleId, (alertCounts.get(ruleId) ?? 0) + 1);
   const none: RuleTally = { hits: 0, days: [], units: [], fields: [] };
@@ -99,7 +77,7 @@ function tallyRules(
     ...correlations.map((rule) => ({ rule, ...none })),
   ];
   return tallied
-    .map((tally): BacktestRule => ({ ...tally, alerts: alertCounts.get(tally.rule.id) ?? 0 }))
+    .map((tally): RuleResult => ({ ...tally, alerts: alertCounts.get(tally.rule.id) ?? 0 }))
     .toSorted(
       (a, b) => b.hits - a.hits || b.alerts - a.alerts || (a.rule.title < b.rule.title ? -1 : 1),
     );
@@ -107,7 +85,7 @@ function tallyRules(
 
 interface Comparison {
   add(event: Event, after: readonly SigmaRule[]): void;
-  result(): readonly RuleChange[];
+  result(): readonly ChangeResult[];
 }
 
 interface ChangeDraft {
@@ -116,7 +94,7 @@ interface ChangeDraft {
   after: number;
   added: number;
   removed: number;
-  readonly samples: RuleChange['samples'][number][];
+  readonly samples: ChangeResult['samples'][number][];
 }
 
 function createComparison(
@@ -154,7 +132,7 @@ function createComparison(
     },
     result: () =>
       [...drafts]
-        .map(([id, draft]): RuleChange => ({ id, ...draft }))
+        .map(([id, draft]): ChangeResult => ({ id, ...draft }))
         .filter(({ added, removed }) => added + removed > 0)
         .toSorted(
           (a, b) => b.added + b.removed - (a.added + a.removed) || (a.title < b.title ? -1 : 1),

@@ -3,8 +3,29 @@ import { layerOfRule } from '../alert/rule-layer.ts';
 import type { SigmaDocument } from '../sigma/rule.ts';
 import { toDisplayText } from '../util/display-text.ts';
 import type { Say } from '../util/language.ts';
-import type { RuleTally } from './rule-tally.ts';
 import { textTable } from './text-table.ts';
+
+export interface CountedValue {
+  readonly value: string;
+  readonly hits: number;
+}
+
+/** Values of one field in the events that matched, the most frequent first. */
+export interface FieldTally {
+  readonly field: string;
+  readonly values: readonly CountedValue[];
+  /** Hits of values that are not listed. */
+  readonly others: number;
+}
+
+export interface RuleTally {
+  readonly hits: number;
+  /** `2026-11-20` in the zone of the configuration, in order. */
+  readonly days: readonly { readonly day: string; readonly hits: number }[];
+  /** The most frequent first; null = unknown. */
+  readonly units: readonly { readonly unit: string | null; readonly hits: number }[];
+  readonly fields: readonly FieldTally[];
+}
 
 /** A rule with what it did; of a correlation only the alerts are counted. */
 export interface RuleResult extends RuleTally {

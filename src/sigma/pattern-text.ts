@@ -21,7 +21,7 @@ export function formatValues(item: DetectionItem): readonly string[] {
 }
 
 /** The pattern as Sigma text: wildcards bare, their literals escaped; numbers with their operator. */
-export function formatPattern(pattern: Pattern): string {
+function formatPattern(pattern: Pattern): string {
   const { kind } = pattern;
   switch (pattern.kind) {
     case 'string':

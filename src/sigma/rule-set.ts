@@ -5,7 +5,7 @@ import { applyFilters } from './document/apply-filters.ts';
 import { resolveCorrelations } from './document/resolve-correlations.ts';
 import type { DocumentIndex } from './document/resolve-correlations.ts';
 import type { ParsedDocument, ParsedFile } from './parse.ts';
-import type { RuleSet, SigmaCorrelation, SigmaDocument, SigmaRule } from './rule.ts';
+import type { RuleMetadata, RuleSet, SigmaCorrelation, SigmaDocument, SigmaRule } from './rule.ts';
 import { quote } from './yaml/yaml-value.ts';
 
 /** A document that cannot be honoured exactly, and why. */
@@ -31,11 +31,11 @@ export interface ResolvedRuleSet {
  * references cannot be honoured (document/resolve-correlations.ts). Filters act on the rules that they name.
  */
 export function resolveRuleSet(files: readonly ParsedFile[]): ResolvedRuleSet {
-  const parsed = files.flatMap((file) => file.documents);
-  const filters = parsed.filter((document) => document.kind === 'filter');
-  const documents = parsed.filter((document) => document.kind !== 'filter');
-  const { accepted, refused: duplicates } = refuseDuplicates(documents);
-  const faulty = [...documents.filter(isRefused), ...duplicates];
+  const documents = files.flatMap((file) => file.documents);
+  const { accepted, refused: duplicates } = refuseDuplicates(documents.filter(isRule));
+  // names of their own: a filter must not displace a rule
+  const filters = refuseDuplicates(documents.filter(isFilter));
+  const faulty = [...documents.filter(isRefused), ...duplicates, ...filters.refused];
   const index = indexDocuments(accepted, faulty);
   const rules: SigmaRule[] = [];
   const correlations: SigmaCorrelation[] = [];
@@ -55,12 +55,12 @@ export function resolveRuleSet(files: readonly ParsedFile[]): ResolvedRuleSet {
   }
   const filtered = applyFilters(
     rules,
-    filters.map((filter) => filter.rule),
+    filters.accepted.map((filter) => filter.rule),
     index.loaded,
   );
   const problems = [
     ...accepted.flatMap((document) => document.problems),
-    ...filters.flatMap((filter) => filter.problems),
+    ...filters.accepted.flatMap((filter) => filter.problems),
     ...filtered.problems,
     ...refused.flatMap((refusal) => refusal.problems),
   ];
@@ -71,13 +71,21 @@ export function resolveRuleSet(files: readonly ParsedFile[]): ResolvedRuleSet {
   };
 }
 
-type RuleDocument = Exclude<ParsedDocument, { readonly kind: 'filter' }>;
-type AcceptedDocument = Exclude<RuleDocument, { readonly kind: 'refused' }>;
+type FilterDocument = Extract<ParsedDocument, { readonly kind: 'filter' }>;
+type AcceptedDocument = Extract<ParsedDocument, { readonly kind: 'rule' | 'correlation' }>;
 type RefusedDocument = Extract<ParsedDocument, { readonly kind: 'refused' }>;
 /** A refusal that can be referred to by name as well. */
 type NamedRefusal = Omit<RefusedDocument, 'kind'>;
 
-function isRefused(document: RuleDocument): document is RefusedDocument {
+function isRule(document: ParsedDocument): document is AcceptedDocument {
+  return document.kind === 'rule' || document.kind === 'correlation';
+}
+
+function isFilter(document: ParsedDocument): document is FilterDocument {
+  return document.kind === 'filter';
+}
+
+function isRefused(document: ParsedDocument): document is RefusedDocument {
   return document.kind === 'refused';
 }
 
@@ -90,18 +98,19 @@ function compareLocations(a: Location, b: Location): number {
   return a.line - b.line || a.column - b.column;
 }
 
-interface Unique {
-  readonly accepted: readonly AcceptedDocument[];
+interface Unique<Document> {
+  readonly accepted: readonly Document[];
   readonly refused: readonly NamedRefusal[];
 }
 
-function refuseDuplicates(documents: readonly RuleDocument[]): Unique {
-  const accepted: AcceptedDocument[] = [];
+function refuseDuplicates<Document extends AcceptedDocument | FilterDocument>(
+  documents: readonly Document[],
+): Unique<Document> {
+  const accepted: Document[] = [];
   const refused: NamedRefusal[] = [];
   // ids and names share one name space, because a reference may be either
-  const owners = new Map<string, SigmaDocument>();
+  const owners = new Map<string, Document['rule']>();
   for (const document of documents) {
-    if (document.kind === 'refused') continue;
     const { rule } = document;
     const keys = namesOf(rule);
     const taken = keys.find((key) => owners.has(key));
@@ -121,7 +130,7 @@ function namesOf(rule: { readonly id: string; readonly name: string | null }): r
   return rule.name === null || rule.name === rule.id ? [rule.id] : [rule.id, rule.name];
 }
 
-function reportDuplicate(rule: SigmaDocument, taken: string, owner: SigmaDocument): Problem {
+function reportDuplicate(rule: RuleMetadata, taken: string, owner: RuleMetadata): Problem {
   const kind = taken === rule.id ? 'id' : 'name';
   const { file, line } = owner.at;
   return {

@@ -15,6 +15,7 @@ const COMMANDS = [
   'rules show',
   'rules coverage',
   'rules backtest',
+  'rules new',
   'parse',
   'machines',
   'units',

@@ -7,7 +7,7 @@ import { freshFolder, soclite, startSoclite } from '../support/run-soclite.ts';
 const RULE =
   'title: R\nid: r\nlevel: high\nlogsource: {product: windows}\ndetection:\n  s: {EventID: 7}\n  condition: s\n';
 const line = (id: number, computer: string): string =>
-  `      {"EventID":${id},"Channel":"Security","Computer":"${computer}"}\n`;
+  `      {"EventID":${id},"Channel":"Security","EventTime":"2026-11-20T01:00:0${computer === 'A' ? 1 : 2}Z","Computer":"${computer}"}\n`;
 const testFile = (expectation: string): string =>
   `cases:\n  - name: seven\n    unit: u\n    expect: ${expectation}\n    lines: |\n${line(7, 'A')}${line(7, 'A')}${line(7, 'B')}` +
   `  - name: eight\n    expect: no match\n    lines: |\n${line(8, 'A')}`;

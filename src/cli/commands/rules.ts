@@ -5,6 +5,7 @@ import { registerRulesCheck } from './rules/check.ts';
 import { registerRulesCoverage } from './rules/coverage.ts';
 import { registerRulesExplain } from './rules/explain.ts';
 import { registerRulesList } from './rules/list.ts';
+import { registerRulesNew } from './rules/new.ts';
 import { registerRulesShow } from './rules/show.ts';
 import { registerRulesTest } from './rules/test.ts';
 
@@ -16,6 +17,7 @@ const VERBS: readonly Register[] = [
   registerRulesShow,
   registerRulesCoverage,
   registerRulesBacktest,
+  registerRulesNew,
 ];
 
 /** `soclite rules <verb>`: the rule author's bench, one file a verb. */

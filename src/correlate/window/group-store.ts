@@ -43,7 +43,9 @@ export class GroupStore<Log extends WindowLog> {
   constructor(options: StoreOptions<Log>, limits: CorrelatorLimits, usage: Usage) {
     this.#options = options;
     this.#limits = limits;
-    this.#maxGroupEvents = Math.max(limits.maxGroupEvents, neededEvents(options.correlation));
+    const { correlation, retentionMs } = options;
+    const windows = retentionMs / correlation.timespanMs;
+    this.#maxGroupEvents = windows * Math.max(limits.maxGroupEvents, neededEvents(correlation));
     this.#usage = usage;
   }
 

@@ -26,16 +26,16 @@ export function parseJsonLine(text: string): JsonLine {
 }
 
 /**
- * The digits of a flat object's long numbers, found by their keys instead of by parsing the line again: every Windows
- * event as NXLog writes it has one (`Keywords`). `"key":` cannot stand inside a string, where quotes are escaped. Null
- * where that is not sure: nested values, escaped keys, duplicate keys, spaces.
+ * The digits of an object's own long numbers, found by their keys instead of by parsing the line again: every Windows
+ * event as NXLog writes it has one (`Keywords`). `"key":` cannot stand inside a string, where quotes are escaped, so
+ * where it stands once it is the key. Null where that is not sure: escapes, duplicate keys, spaces, nested long numbers.
  */
 function quoteInPlace(object: JsonObject, text: string): JsonObject | null {
   if (text.includes('\\u')) return null;
   const exact: Record<string, FieldValue> = {};
   for (const key in object) {
     const value = object[key] ?? null;
-    if (typeof value === 'object' && value !== null) return null;
+    if (typeof value === 'object' && inspect(value, 0) !== null) return null;
     if (typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER) continue;
     if (!/^[\w.-]+$/.test(key) || key === '__proto__') return null;
     const name = `"${key}":`;

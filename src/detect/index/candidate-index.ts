@@ -50,7 +50,7 @@ export class CandidateIndex {
       if (value !== undefined) index.collect(value, candidates);
     }
     if (this.#keywords !== null)
-      for (const text of listKeywordTexts(event)) this.#keywords.collect(text, candidates);
+      for (const text of listKeywordTexts(event)) this.#keywords.collectText(text, candidates);
     candidates.addAll(this.#always);
     candidates.sort();
     return candidates;

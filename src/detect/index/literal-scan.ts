@@ -13,32 +13,35 @@ export interface Literal {
 }
 
 export interface LiteralScanner {
+  /** No literal stands in a shorter text. */
+  readonly minLength: number;
   /** Adds the index of each literal that stands in the text. May add more, never less. */
   scan(text: string, found: IndexSet): void;
 }
 
-/** Literals with a run of ASCII this long are searched for with long skips, those with a shorter one step by step. */
+/** ASCII literals this long are searched for with long skips, shorter ones step by step, the shortest one by one. */
 const MIN_LONG_WINDOW = 6;
-/** A window as long as the shortest run skips furthest, but each of its trigrams takes room in the table. */
+/** A window as long as the shortest literal skips furthest, but each of its trigrams takes room in the table. */
 const MAX_LONG_WINDOW = 12;
 const SHORT_WINDOW = 3;
 /** Tables are a few times as large as what is entered: there may be thousands of scanners. */
 const MIN_TABLE_BITS = 8;
-const MAX_TABLE_BITS = 15;
-const TABLE_FACTOR = 6;
+const MAX_TABLE_BITS = 16;
+const TABLE_FACTOR = 16;
 
 export function createLiteralScanner(literals: readonly Literal[]): LiteralScanner {
-  const runs = literals.map(({ text }) => (text.isWellFormed() ? longestRun(text) : NO_RUN));
-  const lengths = runs.map(({ length }) => length).filter((length) => length >= MIN_LONG_WINDOW);
-  const size = Math.min(MAX_LONG_WINDOW, ...lengths);
+  const foreign = new ForeignLiterals(literals);
+  const lengths = literals.map(({ text }) => text.length);
+  const size = Math.min(MAX_LONG_WINDOW, ...lengths.filter((length) => length >= MIN_LONG_WINDOW));
   const long: Window[] = [];
   const short: Window[] = [];
   const rest: number[] = [];
   literals.forEach((literal, index) => {
-    const run = runs[index] ?? NO_RUN;
-    if (run.length >= MIN_LONG_WINDOW)
-      long.push({ ...literal, index, offset: placeWindow(literal, run, size) });
-    else if (run.length >= SHORT_WINDOW) short.push({ ...literal, index, offset: run.start });
+    const { length } = literal.text;
+    if (findForeign(literal.text) >= 0) return;
+    if (length >= MIN_LONG_WINDOW)
+      long.push({ ...literal, index, offset: literal.anchor === 'start' ? 0 : length - size });
+    else if (length >= SHORT_WINDOW) short.push({ ...literal, index, offset: 0 });
     else rest.push(index);
   });
   const passes = [
@@ -46,13 +49,50 @@ export function createLiteralScanner(literals: readonly Literal[]): LiteralScann
     ...(short.length > 0 ? [new SkipSearch(short, SHORT_WINDOW)] : []),
   ];
   return {
+    minLength: Math.min(...lengths),
     scan(text, found) {
       for (const pass of passes) pass.scan(text, found);
-      if (rest.length === 0) return;
-      const folded = foldCase(text);
-      for (const index of rest) if (stands(literals[index], folded)) found.add(index);
+      if (rest.length > 0) {
+        const folded = foldCase(text);
+        for (const index of rest) if (stands(literals[index], folded)) found.add(index);
+      }
+      foreign.scan(text, found);
     },
   };
+}
+
+/** Literals with a character outside ASCII: a text that has none cannot hold them, and few texts have any. */
+class ForeignLiterals {
+  readonly #literals: readonly Literal[];
+  /** By the first unit outside ASCII. */
+  readonly #byUnit = new Map<number, number[]>();
+
+  constructor(literals: readonly Literal[]) {
+    this.#literals = literals;
+    literals.forEach(({ text }, index) => {
+      const at = findForeign(text);
+      if (at < 0) return;
+      const known = this.#byUnit.get(text.charCodeAt(at));
+      if (known === undefined) this.#byUnit.set(text.charCodeAt(at), [index]);
+      else known.push(index);
+    });
+  }
+
+  scan(text: string, found: IndexSet): void {
+    if (this.#byUnit.size === 0 || findForeign(text) < 0) return;
+    const folded = foldCase(text);
+    const units = new Set<number>();
+    for (let at = 0; at < folded.length; at += 1)
+      if (folded.charCodeAt(at) >= 0x80) units.add(folded.charCodeAt(at));
+    for (const unit of units)
+      for (const index of this.#byUnit.get(unit) ?? [])
+        if (stands(this.#literals[index], folded)) found.add(index);
+  }
+}
+
+/** Where the first character outside ASCII is, or -1. */
+function findForeign(text: string): number {
+  return text.search(/[^\0-\x7f]/);
 }
 
 function stands(literal: Literal | undefined, folded: string): boolean {
@@ -67,27 +107,10 @@ function stands(literal: Literal | undefined, folded: string): boolean {
   }
 }
 
-interface Run {
-  readonly start: number;
-  readonly length: number;
-}
-
-const NO_RUN: Run = { start: 0, length: 0 };
-
-/** The longest run of ASCII. */
-function longestRun(text: string): Run {
-  let best = NO_RUN;
-  for (const match of text.matchAll(/[\0-\x7f]+/g))
-    if (match[0].length > best.length) best = { start: match.index, length: match[0].length };
-  return best;
-}
-
-/** At the end of the run: the beginnings of literals (`\`, `-enc`) are what they have in common. */
-function placeWindow({ anchor }: Literal, { start, length }: Run, size: number): number {
-  return anchor === 'start' ? start : start + length - size;
-}
-
-/** A literal with the offset of its window, which is ASCII. */
+/**
+ * An ASCII literal with the offset of its window: at the end, because the beginnings of literals (`\\`, `-enc`) are what
+ * they have in common.
+ */
 interface Window extends Literal {
   readonly index: number;
   readonly offset: number;
@@ -106,8 +129,9 @@ const CLASSES = ((): Uint8Array => {
   return classes;
 })();
 
+/** The same for both cases of an ASCII letter: the bit that tells them apart is set in all three. */
 function hash(a: number, b: number, c: number): number {
-  return (a << 10) ^ (b << 5) ^ c;
+  return ((a | 0x20) << 10) ^ ((b | 0x20) << 5) ^ (c | 0x20);
 }
 
 function tableBits(entries: number): number {
@@ -153,12 +177,15 @@ class SkipSearch {
     const { length } = text;
     let at = this.#size - 1;
     while (at < length) {
-      const key =
-        hash(
-          CLASSES[text.charCodeAt(at - 2)] ?? 0,
-          CLASSES[text.charCodeAt(at - 1)] ?? 0,
-          CLASSES[text.charCodeAt(at)] ?? 0,
-        ) & mask;
+      let a = text.charCodeAt(at - 2);
+      let b = text.charCodeAt(at - 1);
+      let c = text.charCodeAt(at);
+      if ((a | b | c) > 0x7f) {
+        a = CLASSES[a] ?? 0;
+        b = CLASSES[b] ?? 0;
+        c = CLASSES[c] ?? 0;
+      }
+      const key = hash(a, b, c) & mask;
       const skip = skips[key] ?? 0;
       if (skip === 0) this.#verify(key, text, { at, found });
       at += skip === 0 ? 1 : skip;
@@ -179,11 +206,7 @@ function standsAt({ text: literal, anchor }: Window, text: string, start: number
   if (start < 0 || end > text.length) return false;
   if (anchor === 'start' && start > 0) return false;
   if (anchor === 'end' && end < text.length) return false;
-  for (let at = 0; at < literal.length; at += 1) {
-    const wanted = literal.charCodeAt(at);
-    // beyond ASCII the fold decides; a well-formed literal never begins or ends inside a surrogate pair
-    if (wanted >= 0x80) return foldCase(text.slice(start, end)) === literal;
-    if (CLASSES[text.charCodeAt(start + at)] !== wanted) return false;
-  }
+  for (let at = 0; at < literal.length; at += 1)
+    if (CLASSES[text.charCodeAt(start + at)] !== literal.charCodeAt(at)) return false;
   return true;
 }

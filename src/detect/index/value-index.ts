@@ -27,6 +27,8 @@ export class ValueIndex {
   readonly #wholes = new Map<string, number[]>();
   readonly #tests: { readonly test: LeafTest; readonly position: number }[] = [];
   readonly #scanner: LiteralScanner | null;
+  /** A shorter text leaves no rule. */
+  readonly #minLength: number;
   /** By literal of the scanner: the rules that need it. */
   readonly #needing: (readonly number[])[];
   readonly #literals: IndexSet;
@@ -60,6 +62,8 @@ export class ValueIndex {
     this.#needing = literals.map(({ positions }) => positions);
     this.#literals = new IndexSet(literals.length);
     this.#positions = positions;
+    const hasOthers = this.#wholes.size > 0 || this.#tests.length > 0;
+    this.#minLength = hasOthers ? 0 : (this.#scanner?.minLength ?? 0);
     this.#memo = budget?.createMemo() ?? null;
   }
 
@@ -92,6 +96,19 @@ export class ValueIndex {
     scanner.scan(text, literals);
     for (let at = 0; at < literals.size; at += 1)
       for (const position of this.#needing[literals.at(at)] ?? []) this.#positions.add(position);
+  }
+
+  /** The same for a text of which the index remembers nothing, without the detour. */
+  collectText(text: string, candidates: IndexSet): void {
+    if (text.length < this.#minLength) return;
+    if (this.#minLength > 0 && this.#scanner !== null) {
+      // only literals: nearly always none stands in the text
+      this.#literals.clear();
+      this.#scanner.scan(text, this.#literals);
+      if (this.#literals.size === 0) return;
+    }
+    const verdict = this.#judge(text);
+    if (verdict.length > 0) candidates.addAll(verdict);
   }
 
   /** Null and nested objects have no text, but a lone `*` takes objects. */

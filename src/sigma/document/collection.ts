@@ -79,6 +79,8 @@ function isPlainRule(document: YamlMap): boolean {
 
 /** Both maps' keys; of two maps under one key the merge, of two other values the changed one. */
 function merge(base: YamlMap, changes: YamlMap): YamlMap {
+  // nearly all rules: no template
+  if (Object.keys(changes).length === 0) return base;
   const merged = new Map<string, YamlValue>(Object.entries(base));
   for (const [key, value] of Object.entries(changes)) {
     const known = merged.get(key);

@@ -194,3 +194,15 @@ test('a condition without "not" is questioned where it stands', () => {
     '2.yml:7:14: warning: the rules keep only events for which the condition of the filter is true [filter-polarity]\n  hint: to leave these events out write "not selection"',
   ]);
 });
+
+test('of two filters with one id the first stays; a filter does not displace a rule', () => {
+  const second = filter('any', 'selection: {user: root}\ncondition: not selection');
+  const own = filter('any', NOT_ADMIN).replace(uuid(9), uuid(1));
+  const { refused, ruleSet } = resolve(own, rule(1), filter('any', NOT_ADMIN), second);
+  expect(refused.map(({ id, problems }) => [id, problems.map(({ code }) => code)])).toEqual([
+    [uuid(9), ['id-duplicate']],
+  ]);
+  expect(ruleSet.rules.map(({ conditionText }) => conditionText)).toEqual([
+    '((selection) and (not selection)) and (not selection)',
+  ]);
+});

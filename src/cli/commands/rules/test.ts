@@ -89,7 +89,10 @@ async function printResults(
   for (const result of failed) await printFailure(result, world.stdout);
   const passed = results.length - failed.length;
   await world.stdout.write(
-    `${say('ca thử luật', 'rule cases')}: ${passed} passed, ${failed.length} failed\n`,
+    `${say(
+      `ca thử luật: ${passed} đạt, ${failed.length} hỏng`,
+      `rule cases: ${passed} passed, ${failed.length} failed`,
+    )}\n`,
   );
 }
 

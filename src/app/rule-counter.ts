@@ -3,31 +3,10 @@
 import type { Event, FieldValue } from '../event/event.ts';
 import { lookUpField } from '../event/field.ts';
 import { listLeaves, scalarText } from '../event/scalar.ts';
+import type { CountedValue, FieldTally, RuleTally } from '../report/backtest-report.ts';
 import type { Detection, FieldItem } from '../sigma/detection.ts';
 import type { SigmaRule } from '../sigma/rule.ts';
 import { formatUtc } from '../util/utc-time.ts';
-
-export interface CountedValue {
-  readonly value: string;
-  readonly hits: number;
-}
-
-/** Values of one field in the events that matched, the most frequent first. */
-export interface FieldTally {
-  readonly field: string;
-  readonly values: readonly CountedValue[];
-  /** Hits of values that are not listed. */
-  readonly others: number;
-}
-
-export interface RuleTally {
-  readonly hits: number;
-  /** `2026-11-20` in the zone of the configuration, in order. */
-  readonly days: readonly { readonly day: string; readonly hits: number }[];
-  /** The most frequent first; null = unknown. */
-  readonly units: readonly { readonly unit: string | null; readonly hits: number }[];
-  readonly fields: readonly FieldTally[];
-}
 
 export interface RuleCounter {
   add(event: Event): void;
