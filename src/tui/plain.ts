@@ -1,4 +1,5 @@
 import type { Alert } from '../alert/alert.ts';
+import { compareTies } from '../alert/order.ts';
 import { ABSENCE_LABELS, SEVERITY_LABELS } from '../layers/labels.ts';
 import { toDisplayText } from '../util/display-text.ts';
 import type { Language } from '../util/language.ts';
@@ -45,7 +46,7 @@ export function createPlainReporter(language: Language): PlainReporter {
 function alertChanges(said: ReadonlyMap<string, number>, data: DashboardData): readonly Alert[] {
   return data.alerts
     .filter((alert) => isWorthSaying(alert, said.get(alert.id) ?? null))
-    .toSorted((a, b) => a.firstMs - b.firstMs || (a.id < b.id ? -1 : 1));
+    .toSorted((a, b) => a.firstMs - b.firstMs || compareTies(a, b));
 }
 
 function isWorthSaying(alert: Alert, last: number | null): boolean {
