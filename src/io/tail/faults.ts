@@ -15,17 +15,25 @@ export class Faults {
     this.#tell = tell;
   }
 
-  /** Runs an operation on a path; a fault is told, and gives null. Bugs pass through. */
-  async attempt<T>(path: string, operation: () => Promise<T>): Promise<T | null> {
+  /**
+   * Runs an operation on a path; a fault is told, and gives null. Bugs pass through. A file that can be looked at but
+   * not read has a fault of reading until it can be read.
+   */
+  async attempt<T>(
+    path: string,
+    operation: () => Promise<T>,
+    aspect: 'looking' | 'reading' = 'looking',
+  ): Promise<T | null> {
+    const key = `${aspect} ${path}`;
     try {
       const value = await operation();
-      this.#errors.delete(path);
+      this.#errors.delete(key);
       return value;
     } catch (error) {
       const code = errorCode(error);
       if (code === 'unknown') throw error;
-      if (this.#errors.get(path) === code) return null;
-      this.#errors.set(path, code);
+      if (this.#errors.get(key) === code) return null;
+      this.#errors.set(key, code);
       const message = `cannot read "${path}": ${errorReason(error)}`;
       this.#report(path, { code: 'source-unreadable', severity: 'error', message });
       return null;
@@ -41,7 +49,8 @@ export class Faults {
 
   /** The path is gone, with whatever was wrong with it. */
   clear(path: string): void {
-    this.#errors.delete(path);
+    this.#errors.delete(`looking ${path}`);
+    this.#errors.delete(`reading ${path}`);
     this.#states.delete(path);
   }
 
