@@ -134,7 +134,7 @@ export class Arrivals {
     if (view.sizeBytes === 0 || isRefused || this.#opening.has(path)) return;
     this.#opening.add(path);
     try {
-      await faults.attempt(path, () => this.#open(path, match), 'reading');
+      await faults.attempt(path, () => this.#open(path, match), 'opening');
     } finally {
       this.#opening.delete(path);
     }

@@ -5,6 +5,10 @@ import { errorCode, errorReason } from '../input/input-fault.ts';
 /** Paths whose faults are remembered; beyond it a fault may be told again. */
 const MAX_FAULTS = 20_000;
 
+/** A file may show itself but not open, or open and then fail. */
+const ASPECTS = ['looking', 'opening', 'reading'] as const;
+type Aspect = (typeof ASPECTS)[number];
+
 /** Faults of the world by path: each is told once, and again only after it changed or went away in between. */
 export class Faults {
   readonly #tell: (problem: Problem) => void;
@@ -15,14 +19,11 @@ export class Faults {
     this.#tell = tell;
   }
 
-  /**
-   * Runs an operation on a path; a fault is told, and gives null. Bugs pass through. A file that can be looked at but
-   * not read has a fault of reading until it can be read.
-   */
+  /** Runs an operation on a path; a fault is told, and gives null. Bugs pass through. */
   async attempt<T>(
     path: string,
     operation: () => Promise<T>,
-    aspect: 'looking' | 'reading' = 'looking',
+    aspect: Aspect = 'looking',
   ): Promise<T | null> {
     const key = `${aspect} ${path}`;
     try {
@@ -49,8 +50,7 @@ export class Faults {
 
   /** The path is gone, with whatever was wrong with it. */
   clear(path: string): void {
-    this.#errors.delete(`looking ${path}`);
-    this.#errors.delete(`reading ${path}`);
+    for (const aspect of ASPECTS) this.#errors.delete(`${aspect} ${path}`);
     this.#states.delete(path);
   }
 

@@ -180,7 +180,7 @@ export class RotatedFiles {
         const used = await this.#options.faults.attempt(
           listed.path,
           () => this.#open(listed, use),
-          'reading',
+          'opening',
         );
         if (used !== null) done.add(identityKey(used));
       }

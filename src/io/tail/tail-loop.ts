@@ -133,7 +133,7 @@ export class TailLoop {
     const isReadable = await this.#faults.attempt(
       stream.path,
       () => this.#unpark(stream),
-      'reading',
+      'opening',
     );
     if (isReadable === false) return true;
     for (let step = 0; step < MAX_STEPS && isReadable === true; step += 1) {
