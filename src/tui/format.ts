@@ -20,6 +20,16 @@ export function formatAge(ageMs: number, strings: Strings): string {
   return `${Math.min(999, Math.floor(ageMs / DAY_MS))}${day}`;
 }
 
+/** A length of time in the largest unit that says it whole: `10 phút`, `90 giây`. */
+export function formatDuration(durationMs: number, strings: Strings): string {
+  const whole = (unitMs: number): boolean => durationMs >= unitMs && durationMs % unitMs === 0;
+  const count = (unitMs: number): string => formatCount(durationMs / unitMs, strings);
+  if (whole(DAY_MS)) return strings.duration(count(DAY_MS), 'day');
+  if (whole(HOUR_MS)) return strings.duration(count(HOUR_MS), 'hour');
+  if (whole(MINUTE_MS)) return strings.duration(count(MINUTE_MS), 'minute');
+  return strings.duration(count(1000), 'second');
+}
+
 /** A moment in a zone `offsetMinutes` east of UTC, as the screen writes it: dd/mm/yyyy and 24 h. */
 export interface LocalTime {
   readonly date: string;
