@@ -86,10 +86,14 @@ export interface TextSink {
   /** Width in cells; 80 when unknown. */
   readonly columns: number;
   readonly isClosed: boolean;
+  /** Why writing failed when it was not for want of a reader (disk full); null in the normal case. */
+  readonly fault: string | null;
   /** Resolves when the reader is ready for more. */
   write(text: string): Promise<void>;
   /** One JSON value a line. */
   writeRecord(record: object): Promise<void>;
+  /** Resolves when everything written has been taken or has failed; `fault` is known then. */
+  flush(): Promise<void>;
 }
 
 /** The files of the configuration: rules, mappings, indicators, inventories. */
@@ -147,6 +151,9 @@ export interface Sorter<T> {
 export interface SorterOptions<T> {
   /** Items held before they are written out as one sorted run. */
   readonly maxItemsInMemory: number;
+  /** Rough bytes of an item in memory; items beyond `maxWeightInMemory` in sum are written out as well. */
+  readonly weigh: (item: T) => number;
+  readonly maxWeightInMemory: number;
   readonly compare: (a: T, b: T) => number;
   /** One line of text (JSON does): no LF, no lone surrogates, and `decode(encode(item))` equals the item. */
   readonly encode: (item: T) => string;

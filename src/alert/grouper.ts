@@ -56,8 +56,7 @@ export function createAlertGrouper(options: AlertGrouperOptions): AlertGrouper {
   const open = (finding: Finding, groupKey: GroupKey): AlertDraft => {
     const draft = new AlertDraft(toHead(finding, readKeys(finding.rule), groupKey), limits);
     const list = listOf(windows, toMapKey(finding, groupKey));
-    list.push(draft);
-    list.sort((a, b) => a.head.windowStartMs - b.head.windowStartMs);
+    list.splice(startedBy(list, draft.head.windowStartMs), 0, draft);
     byId.set(draft.head.id, draft);
     return draft;
   };
@@ -67,12 +66,10 @@ export function createAlertGrouper(options: AlertGrouperOptions): AlertGrouper {
     const groupKey = findGroupKey(finding, keys.groupBy);
     const timeMs = timeOf(finding);
     const length = keys.windowMs ?? windowMs;
-    const draft = windows
-      .get(toMapKey(finding, groupKey))
-      ?.findLast(
-        ({ head }) => head.windowStartMs <= timeMs && timeMs < head.windowStartMs + length,
-      );
-    if (draft !== undefined) return draft;
+    // the latest window that has begun covers the time, or none does
+    const list = windows.get(toMapKey(finding, groupKey)) ?? [];
+    const draft = list[startedBy(list, timeMs) - 1];
+    if (draft !== undefined && timeMs < draft.head.windowStartMs + length) return draft;
     if (byId.size < maxAlerts) return open(finding, groupKey);
     overflowed += 1;
     return windows.get(toMapKey(finding, OVERFLOW_KEY))?.[0] ?? open(finding, OVERFLOW_KEY);
@@ -114,6 +111,18 @@ function unitOf(finding: Finding): string | null {
 function toMapKey(finding: Finding, groupKey: GroupKey): string {
   const pairs = groupKey.map(({ field, value }) => [field, value]);
   return JSON.stringify([finding.rule.id, unitOf(finding), pairs]);
+}
+
+/** How many windows of a list, ordered by start, have begun by then: a binary search, lists grow with the log. */
+function startedBy(list: readonly AlertDraft[], timeMs: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((list[middle]?.head.windowStartMs ?? 0) <= timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function listOf(windows: Map<string, AlertDraft[]>, key: string): AlertDraft[] {

@@ -14,9 +14,30 @@ export function compareByTime(a: Alert, b: Alert): number {
 
 /** The duty officer's queue: the most severe first, of equals the one that has waited longest. */
 export function compareForQueue(a: Alert, b: Alert): number {
-  return compareLevels(b.severity, a.severity) || compareByTime(a, b);
+  return compareLevels(b.severity, a.severity) || a.firstMs - b.firstMs || compareTies(a, b);
+}
+
+/**
+ * Alerts that nothing else sets apart, for lists that people read. By what they see first: an id holds the time, so in
+ * a replay, whose times move, equal alerts would change places from one start to the next.
+ */
+export function compareTies(a: Alert, b: Alert): number {
+  return (
+    compareTexts(a.title, b.title) ||
+    compareTexts(a.unit ?? '', b.unit ?? '') ||
+    compareTexts(groupText(a), groupText(b)) ||
+    compareIds(a, b)
+  );
+}
+
+function groupText({ groupKey }: Alert): string {
+  return groupKey.map(({ field, value }) => `${field}\n${value}`).join('\n');
 }
 
 function compareIds(a: Alert, b: Alert): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  return compareTexts(a.id, b.id);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

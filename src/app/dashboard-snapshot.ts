@@ -1,5 +1,5 @@
 import type { Alert } from '../alert/alert.ts';
-import type { Unit } from '../layers/inventory.ts';
+import type { Inventory, Unit } from '../layers/inventory.ts';
 import {
   type DashboardData,
   type DashboardHealth,
@@ -39,6 +39,7 @@ export function takeSnapshot(input: SnapshotInput): DashboardData {
       unitStatus(unit, byUnit.get(unit.id) ?? [], input),
     ),
     alerts,
+    machineNames: machineNames(workspace.inventory),
     totals: { events: monitor.activity.events, open: countBySeverity(alerts) },
     health: {
       ...input.reading,
@@ -82,6 +83,21 @@ function hourly(alerts: readonly Alert[], nowMs: number): readonly number[] {
   }
   return buckets;
 }
+
+/** The inventory's machines by address; an inventory never changes, so they are listed once. */
+function machineNames(inventory: Inventory): ReadonlyMap<string, string> {
+  const known = namesByInventory.get(inventory);
+  if (known !== undefined) return known;
+  const names = new Map(
+    inventory.machines.flatMap(({ name, addresses }) =>
+      addresses.map((address) => [address, name] as const),
+    ),
+  );
+  namesByInventory.set(inventory, names);
+  return names;
+}
+
+const namesByInventory = new WeakMap<Inventory, ReadonlyMap<string, string>>();
 
 /** A province alert is marked in each of its units. */
 function groupByUnit(alerts: readonly Alert[]): ReadonlyMap<string, readonly Alert[]> {

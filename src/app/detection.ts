@@ -10,8 +10,20 @@ export interface MatchedEvent {
   readonly rules: readonly SigmaRule[];
 }
 
-/** Matches that wait in memory to be sorted; more go to temporary files. A match holds its event: some 5 KB. */
-export const MAX_SORTED_IN_MEMORY = 20_000;
+/** How many matches wait in memory to be sorted, by number and by size; more go to temporary files. */
+export const SORT_LIMITS = {
+  maxItemsInMemory: 20_000,
+  maxWeightInMemory: 256 * 1024 * 1024,
+  weigh: weighMatched,
+} as const;
+
+/**
+ * Rough bytes that a match holds in memory: a decoded event takes up to some twenty times its line (measured on lines
+ * of nothing but empty arrays), and never less than a few hundred bytes.
+ */
+export function weighMatched({ event }: MatchedEvent): number {
+  return 512 + event.raw.length * 20;
+}
 
 /** Event-time order, then content: the same answer whatever the files are called and however they were read. */
 export function compareMatched(a: MatchedEvent, b: MatchedEvent): number {

@@ -3,7 +3,8 @@ import type { Matcher } from '../detect/match.ts';
 import type { Event } from '../event/event.ts';
 import type { Clock } from '../ports.ts';
 import { createActivity, type Activity } from './activity.ts';
-import { createAlertRaiser } from './detection.ts';
+import { createClockGuard } from './clock-guard.ts';
+import { createAlertRaiser, type AlertRaiser } from './detection.ts';
 import { createReorderBuffer } from './reorder-buffer.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -19,26 +20,29 @@ export interface Monitor {
   finish(): readonly Alert[];
   alerts(): readonly Alert[];
   readonly activity: Activity;
-  /** Matches that could not wait for their turn, and correlation state forgotten: 0 in a healthy service. */
-  readonly releasedEarly: number;
-  readonly evictions: number;
+  /** What was not believed or had to be forgotten so far; [] in a healthy service. */
+  losses(): readonly Loss[];
+}
+
+export interface Loss {
+  readonly kind: string;
+  readonly count: number;
+  /** For people, the count in it. */
+  readonly text: string;
 }
 
 export function createMonitor(workspace: Workspace, matcher: Matcher, clock: Clock): Monitor {
   const raiser = createAlertRaiser(workspace.rules.ruleSet, workspace.alerts.windowMs);
   const waiting = createReorderBuffer(workspace.alerts.latenessMs);
   const activity = createActivity();
+  const guard = createClockGuard();
   return {
     activity,
     alerts: () => raiser.alerts.all(),
-    get releasedEarly() {
-      return waiting.releasedEarly;
-    },
-    get evictions() {
-      return raiser.evictions;
-    },
-    take(event, ownUnit) {
+    losses: () => describeLosses(raiser, waiting.releasedEarly, guard.ahead),
+    take(received, ownUnit) {
       const nowMs = clock.nowMs();
+      const event = guard.check(received, nowMs);
       activity.saw(event, ownUnit, nowMs);
       const rules = matcher.match(event);
       if (rules.length > 0) waiting.add({ event, rules }, nowMs);
@@ -55,4 +59,35 @@ export function createMonitor(workspace: Workspace, matcher: Matcher, clock: Clo
       return raiser.alerts.takeChanged();
     },
   };
+}
+
+function describeLosses(
+  raiser: AlertRaiser,
+  releasedEarly: number,
+  ahead: ReadonlyMap<string, number>,
+): readonly Loss[] {
+  const { evictions, alerts } = raiser;
+  const losses: readonly Loss[] = [
+    ...[...ahead].map(([source, count]) => ({
+      kind: `ahead ${source}`,
+      count,
+      text: `${source}: ${count} events from the future; check the clock of the device`,
+    })),
+    {
+      kind: 'evictions',
+      count: evictions,
+      text: `correlation memory was full: ${evictions} groups or events were forgotten`,
+    },
+    {
+      kind: 'overflow',
+      count: alerts.overflowed,
+      text: `too many alerts: ${alerts.overflowed} findings share overflow alerts`,
+    },
+    {
+      kind: 'early',
+      count: releasedEarly,
+      text: `too many matches waited: ${releasedEarly} were taken before their turn`,
+    },
+  ];
+  return losses.filter(({ count }) => count > 0);
 }

@@ -1,11 +1,11 @@
-import { compareMatched, type MatchedEvent } from './detection.ts';
+import { compareMatched, weighMatched, type MatchedEvent } from './detection.ts';
 
 /**
  * Puts live matches into event-time order: a match waits for `latenessMs` after it arrived, so that an earlier
  * event that arrives a little later still goes first. While the backlog is being read everything
  * waits (`caughtUp` ends that), so that files read one after another give the same alerts as files read together.
  *
- * Bounded: beyond `maxItems` the oldest half is released early and counted.
+ * Bounded by number and size: beyond that the oldest half is released early and counted.
  */
 export interface ReorderBuffer {
   add(matched: MatchedEvent, nowMs: number): void;
@@ -26,16 +26,29 @@ interface Held {
   readonly arrivedMs: number;
 }
 
-export function createReorderBuffer(latenessMs: number, maxItems = 200_000): ReorderBuffer {
+export interface ReorderLimits {
+  readonly maxItems: number;
+  /** Rough bytes in memory. */
+  readonly maxWeight: number;
+}
+
+const LIMITS: ReorderLimits = { maxItems: 200_000, maxWeight: 256 * 1024 * 1024 };
+
+export function createReorderBuffer(
+  latenessMs: number,
+  { maxItems, maxWeight }: ReorderLimits = LIMITS,
+): ReorderBuffer {
   let held: Held[] = [];
   let state: 'catching-up' | 'caught-up' | 'live' = 'catching-up';
   let releasedEarly = 0;
+  let weight = 0;
 
   /** Takes out everything up to an event time, in order. */
   function take(untilMs: number): readonly MatchedEvent[] {
     const out = held.filter((item) => item.matched.event.timeMs <= untilMs);
     if (out.length === 0) return [];
     held = held.filter((item) => item.matched.event.timeMs > untilMs);
+    weight = held.reduce((sum, item) => sum + weighMatched(item.matched), 0);
     return out.map((item) => item.matched).toSorted(compareMatched);
   }
 
@@ -45,6 +58,7 @@ export function createReorderBuffer(latenessMs: number, maxItems = 200_000): Reo
     },
     add(matched, nowMs) {
       held.push({ matched, arrivedMs: nowMs });
+      weight += weighMatched(matched);
     },
     caughtUp() {
       state = 'caught-up';
@@ -58,7 +72,7 @@ export function createReorderBuffer(latenessMs: number, maxItems = 200_000): Reo
     },
     drain: () => take(Number.POSITIVE_INFINITY),
     release(nowMs) {
-      if (held.length > maxItems) {
+      if (held.length > maxItems || weight > maxWeight) {
         const times = held.map((item) => item.matched.event.timeMs).toSorted((a, b) => a - b);
         const out = take(times[Math.floor(times.length / 2)] ?? 0);
         releasedEarly += out.length;

@@ -25,7 +25,7 @@ export interface ScanResult extends ReadResult {
   readonly alerts: readonly Alert[];
   /** Rule × event, before correlation and grouping. */
   readonly matches: number;
-  /** Correlation state that was forgotten to stay within memory: alerts may be missing when not 0. */
+  /** Correlation state forgotten, and findings put into overflow alerts, to stay within memory: 0 in a normal scan. */
   readonly evictions: number;
 }
 
@@ -60,7 +60,12 @@ export async function scan(
     });
     for await (const matched of sorter.sorted()) raiser.push(matched);
     raiser.advance(Number.POSITIVE_INFINITY);
-    return { ...read, alerts: raiser.alerts.all(), matches, evictions: raiser.evictions };
+    return {
+      ...read,
+      alerts: raiser.alerts.all(),
+      matches,
+      evictions: raiser.evictions + raiser.alerts.overflowed,
+    };
   } finally {
     await sorter.close();
   }

@@ -1,7 +1,7 @@
 import type { Matcher } from '../detect/match.ts';
 import type { Clock, Tailer } from '../ports.ts';
 import { takeSnapshot } from './dashboard-snapshot.ts';
-import { createMonitor } from './monitor.ts';
+import { createMonitor, type Loss } from './monitor.ts';
 import { TICK_MS, type Session } from './session.ts';
 import { addStats, emptyStats } from './stream-totals.ts';
 import { createTailIntake } from './tail-intake.ts';
@@ -16,6 +16,7 @@ export function createWatchSession(
   const monitor = createMonitor(workspace, matcher, clock);
   const intake = createTailIntake(workspace, clock, monitor);
   const lag = createLagMeter(clock);
+  const losses = createLossTeller();
   return {
     start: () => tailer.start(workspace.sources, intake.sink),
     tick() {
@@ -24,7 +25,7 @@ export function createWatchSession(
     },
     isReady: () => intake.isCaughtUp,
     bySource: () => intake.bySource(),
-    takeProblems: () => intake.takeProblems(),
+    takeProblems: () => [...intake.takeProblems(), ...losses.takeNew(monitor.losses())],
     snapshot() {
       const totals = [...intake.bySource().values()].reduce(addStats, emptyStats());
       return takeSnapshot({
@@ -38,7 +39,7 @@ export function createWatchSession(
           sourcesUp: intake.sourcesUp(),
           sourcesTotal: workspace.sources.length,
           lagMs: lag.lagMs,
-          problems: intake.problems,
+          problems: [...monitor.losses().map(({ text }) => text), ...intake.problems],
         },
       });
     },
@@ -65,6 +66,18 @@ function createLagMeter(clock: Clock): {
       const nowMs = clock.nowMs();
       lagMs = isCaughtUp ? Math.max(nowMs - lastMs - TICK_MS, 0) : nowMs - startMs;
       lastMs = nowMs;
+    },
+  };
+}
+
+/** Losses are told when they begin and then each time their number has doubled, not at every tick. */
+function createLossTeller(): { takeNew(losses: readonly Loss[]): readonly string[] } {
+  const told = new Map<string, number>();
+  return {
+    takeNew(losses) {
+      const news = losses.filter(({ kind, count }) => count >= 2 * (told.get(kind) ?? 0));
+      for (const { kind, count } of news) told.set(kind, count);
+      return news.map(({ text }) => text);
     },
   };
 }

@@ -1,5 +1,5 @@
 import yargs, { type Argv } from 'yargs';
-import { FileError } from '../ports.ts';
+import { FileError, SpillError } from '../ports.ts';
 import { createSay } from '../util/language.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerInit } from './commands/init.ts';
@@ -46,7 +46,14 @@ export async function runCli(world: World): Promise<ExitCode> {
     await world.stderr.write(
       `soclite: ${error.message}\n${context.say('xem', 'see')} soclite --help\n`,
     );
-    return EXIT.usage;
+    return error instanceof SpillError ? EXIT.incomplete : EXIT.usage;
+  }
+  await world.stdout.flush();
+  if (world.stdout.fault !== null) {
+    await world.stderr.write(
+      `soclite: ${context.say('không ghi được kết quả', 'cannot write the result')}: ${world.stdout.fault}\n`,
+    );
+    return EXIT.incomplete;
   }
   return code;
 }
@@ -92,6 +99,8 @@ async function parse(context: CommandContext): Promise<string> {
 }
 
 function isUserError(error: unknown): error is Error {
-  if (error instanceof UsageError || error instanceof FileError) return true;
+  if (error instanceof UsageError || error instanceof FileError || error instanceof SpillError) {
+    return true;
+  }
   return error instanceof Error && error.name === 'YError';
 }

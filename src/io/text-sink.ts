@@ -6,10 +6,11 @@ import type { TextSink } from '../ports.ts';
 /** Standard output or error as a TextSink: honours back-pressure; a reader that went away (EPIPE) is not a fault. */
 export function createTextSink(stream: NodeJS.WritableStream & Partial<WriteStream>): TextSink {
   let isClosed = false;
+  let fault: string | null = null;
   const records = ndjson.stringify();
   stream.on('error', (error: NodeJS.ErrnoException) => {
     isClosed = true;
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') fault ??= error.message;
   });
   records.on('data', (line: Buffer | string) => {
     if (!isClosed) stream.write(line);
@@ -25,6 +26,9 @@ export function createTextSink(stream: NodeJS.WritableStream & Partial<WriteStre
     get columns() {
       return stream.columns ?? 80;
     },
+    get fault() {
+      return fault;
+    },
     get isClosed() {
       return isClosed;
     },
@@ -33,6 +37,11 @@ export function createTextSink(stream: NodeJS.WritableStream & Partial<WriteStre
       stream.write(text);
       await ready();
     },
+    flush: () =>
+      new Promise((resolve) => {
+        // called with an error too; the listener above has judged it by then
+        stream.write('', () => setImmediate(resolve));
+      }),
     async writeRecord(record) {
       if (isClosed) return;
       records.write(record);

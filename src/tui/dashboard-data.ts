@@ -34,6 +34,8 @@ export interface DashboardData {
   /** In inventory order. */
   readonly units: readonly UnitStatus[];
   readonly alerts: readonly Alert[];
+  /** The inventory's machines by address, as written there. */
+  readonly machineNames: ReadonlyMap<string, string>;
   readonly totals: DashboardTotals;
   readonly health: DashboardHealth;
   /** Events a minute over the last hour for the plot; one array per series, oldest first, equal lengths (60). */

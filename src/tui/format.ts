@@ -1,3 +1,4 @@
+import { msToCivil } from '../util/utc-time.ts';
 import type { Strings } from './strings.ts';
 
 const MINUTE_MS = 60_000;
@@ -19,6 +20,16 @@ export function formatAge(ageMs: number, strings: Strings): string {
   return `${Math.min(999, Math.floor(ageMs / DAY_MS))}${day}`;
 }
 
+/** A length of time in the largest unit that says it whole: `10 phút`, `90 giây`. */
+export function formatDuration(durationMs: number, strings: Strings): string {
+  const whole = (unitMs: number): boolean => durationMs >= unitMs && durationMs % unitMs === 0;
+  const count = (unitMs: number): string => formatCount(durationMs / unitMs, strings);
+  if (whole(DAY_MS)) return strings.duration(count(DAY_MS), 'day');
+  if (whole(HOUR_MS)) return strings.duration(count(HOUR_MS), 'hour');
+  if (whole(MINUTE_MS)) return strings.duration(count(MINUTE_MS), 'minute');
+  return strings.duration(count(1000), 'second');
+}
+
 /** A moment in a zone `offsetMinutes` east of UTC, as the screen writes it: dd/mm/yyyy and 24 h. */
 export interface LocalTime {
   readonly date: string;
@@ -26,13 +37,10 @@ export interface LocalTime {
 }
 
 export function toLocalTime(timeMs: number, offsetMinutes: number): LocalTime {
-  const localMs = timeMs + offsetMinutes * MINUTE_MS;
-  const days = Math.floor(localMs / DAY_MS);
-  const seconds = Math.floor((localMs - days * DAY_MS) / 1000);
-  const { year, month, day } = toCivil(days);
+  const local = msToCivil(timeMs + offsetMinutes * MINUTE_MS);
   return {
-    date: `${pad(day)}/${pad(month)}/${year}`,
-    time: `${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`,
+    date: `${pad(local.day)}/${pad(local.month)}/${local.year}`,
+    time: `${pad(local.hour)}:${pad(local.minute)}:${pad(local.second)}`,
   };
 }
 
@@ -41,29 +49,6 @@ export function formatZone(offsetMinutes: number): string {
   const minutes = Math.abs(offsetMinutes);
   const rest = minutes % 60 === 0 ? '' : `:${pad(minutes % 60)}`;
   return `${offsetMinutes < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}${rest}`;
-}
-
-/** Days since 1970-01-01 to the Gregorian date, by eras of 400 years that begin on 1 March. */
-function toCivil(days: number): { year: number; month: number; day: number } {
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear =
-    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-    month,
-    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
-  };
 }
 
 function pad(value: number): string {

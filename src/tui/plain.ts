@@ -1,12 +1,15 @@
 import type { Alert } from '../alert/alert.ts';
+import { compareTies } from '../alert/order.ts';
 import { ABSENCE_LABELS, SEVERITY_LABELS } from '../layers/labels.ts';
 import { toDisplayText } from '../util/display-text.ts';
 import type { Language } from '../util/language.ts';
 import { SEVERITIES } from './dashboard-data.ts';
 import type { DashboardData, UnitStatus } from './dashboard-data.ts';
+import { correlationText } from './correlation-text.ts';
 import { formatAge, formatCount, toLocalTime } from './format.ts';
 import { STRINGS } from './strings.ts';
 import type { PlainWords, Strings } from './strings.ts';
+import { UNICODE_GLYPHS } from './theme.ts';
 
 /** The dashboard as sentences: for pipes, logs, dumb terminals and screen readers. */
 export interface PlainReporter {
@@ -45,7 +48,7 @@ export function createPlainReporter(language: Language): PlainReporter {
 function alertChanges(said: ReadonlyMap<string, number>, data: DashboardData): readonly Alert[] {
   return data.alerts
     .filter((alert) => isWorthSaying(alert, said.get(alert.id) ?? null))
-    .toSorted((a, b) => a.firstMs - b.firstMs || (a.id < b.id ? -1 : 1));
+    .toSorted((a, b) => a.firstMs - b.firstMs || compareTies(a, b));
 }
 
 function isWorthSaying(alert: Alert, last: number | null): boolean {
@@ -108,11 +111,15 @@ function createTeller(data: DashboardData, language: Language): Teller {
       const times =
         last === null ? words.times(count(alert.count)) : words.rose(count(alert.count));
       const group = alert.groupKey.map((key) => `${key.field} ${key.value}`);
+      const why =
+        alert.correlation === null
+          ? []
+          : [correlationText(alert.correlation, strings, UNICODE_GLYPHS.operators)];
       const first = toLocalTime(alert.firstMs, data.zoneOffsetMinutes);
       const isToday = first.date === toLocalTime(data.nowMs, data.zoneOffsetMinutes).date;
       const since = words.since(isToday ? first.time : `${first.date} ${first.time}`);
       const severity = SEVERITY_LABELS[alert.severity][language];
-      return `${[severity, place, title, ...group, times, since].join(', ')}.`;
+      return `${[severity, place, title, ...group, ...why, times, since].join(', ')}.`;
     },
     unit(unit) {
       if (unit.state !== 'silent') return `${unit.name[language]}: ${words.sendsAgain}.`;

@@ -26,7 +26,7 @@ export interface Theme {
   readonly severity: Readonly<Record<Severity, Style>>;
   /** How the selected row's cells look, made from their own style. */
   readonly select: (style: Style) => Style;
-  /** Palette indexes of the plot's lines; null = the terminal's own colour. */
+  /** Palette indexes of the plot's lines; null = no colours, so each series gets a plot of its own. */
   readonly plot: readonly [number, number, number] | null;
 }
 
@@ -96,6 +96,8 @@ export interface Glyphs {
   readonly ellipsis: string;
   readonly times: string;
   readonly arrow: string;
+  /** How the comparisons of correlations are written. */
+  readonly operators: Readonly<Record<string, string>>;
   /** Eight heights, lowest first. */
   readonly spark: readonly string[];
 }
@@ -114,6 +116,7 @@ export const UNICODE_GLYPHS: Glyphs = {
   ellipsis: '…',
   times: '×',
   arrow: '→',
+  operators: { gt: '>', gte: '≥', lt: '<', lte: '≤', eq: '=', neq: '≠' },
   spark: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
 };
 
@@ -123,7 +126,7 @@ export const ASCII_GLYPHS: Glyphs = {
   unknown: '?',
   unmonitored: '-',
   live: '*',
-  paused: '"',
+  paused: '||',
   up: '^',
   separator: '-',
   horizontal: '-',
@@ -131,5 +134,6 @@ export const ASCII_GLYPHS: Glyphs = {
   ellipsis: '~',
   times: 'x',
   arrow: '>',
+  operators: { gt: '>', gte: '>=', lt: '<', lte: '<=', eq: '=', neq: '!=' },
   spark: ['_', '.', ',', '-', '=', '+', '*', '#'],
 };

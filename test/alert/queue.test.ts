@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import { findLayerAndTier } from '../../src/alert/layer-table.ts';
-import { compareByTime, compareForQueue, compareLevels } from '../../src/alert/order.ts';
+import {
+  compareByTime,
+  compareForQueue,
+  compareLevels,
+  compareTies,
+} from '../../src/alert/order.ts';
 import type { AlertQuery } from '../../src/alert/query.ts';
 import { matchesQuery } from '../../src/alert/query.ts';
 import { LEVELS } from '../../src/sigma/rule.ts';
@@ -44,6 +49,21 @@ test('orders', () => {
   expect(ids(alerts.toSorted(compareForQueue))).toBe('bacd');
   expect(ids(alerts.toSorted(compareByTime))).toBe('dbac');
   expect(LEVELS.toSorted((a, b) => compareLevels(b, a))[0]).toBe('critical');
+});
+
+test('equal alerts go by title, unit and group before their ids', () => {
+  const key = (value: string) => ({ groupKey: [{ field: 'src_ip', value }] });
+  const alerts = [
+    alert({ id: '1', title: 'B', unit: 'a' }),
+    alert({ id: '2', title: 'A', unit: 'b' }),
+    alert({ id: '4', title: 'A', unit: 'a', ...key('10.0.0.2') }),
+    alert({ id: '5', title: 'A', unit: 'a', ...key('10.0.0.1') }),
+    alert({ id: '3', title: 'A', unit: 'a', ...key('10.0.0.2') }),
+    alert({ id: '0', title: 'A', unit: null }),
+  ];
+  for (const compare of [compareTies, compareForQueue]) {
+    expect(alerts.toSorted(compare).map(({ id }) => id)).toEqual(['0', '5', '3', '4', '2', '1']);
+  }
 });
 
 test.each<[AlertQuery, Partial<Alert>, boolean]>([

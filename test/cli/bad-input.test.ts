@@ -1,5 +1,6 @@
-import { symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { freshFolder, records, soclite, startSoclite } from '../support/run-soclite.ts';
@@ -194,3 +195,39 @@ test('log text reaches no terminal unescaped', async () => {
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   }
 });
+
+test('file names cannot choose what is scanned: one called - and one called *.log', async () => {
+  const folder = freshFolder({
+    'rule.yml': RULE,
+    'logs/-': EVENT,
+    'logs/*.log': 'x\n',
+    'logs/b.log': EVENT,
+  });
+  const all = await soclite(join(folder, 'logs'), ['scan', '.', '-r', '../rule.yml', '--matches']);
+  expect(records(all.stdout).map(({ file }) => file)).toEqual(['./-', 'b.log']);
+  const glob = await soclite(folder, ['scan', 'logs/*.log', '-r', 'rule.yml', '--matches']);
+  expect(records(glob.stdout).map(({ file }) => file)).toEqual(['logs/b.log']);
+});
+
+test.skipIf(!existsSync('/dev/full'))(
+  'a full disk under the output is a clear message and exit 2',
+  async () => {
+    const folder = freshFolder({ 'rule.yml': RULE, 'a.ndjson': EVENT });
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(
+      process.execPath,
+      [resolve('dist/main.js'), 'scan', 'a.ndjson', '-r', 'rule.yml', '--lang', 'en'],
+      {
+        cwd: folder,
+        stdio: ['ignore', full, 'pipe'],
+      },
+    );
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const code = await new Promise((done) => child.once('close', done));
+    closeSync(full);
+    expect(code).toBe(2);
+    expect(stderr).toContain('cannot write the result');
+    expect(stderr).not.toContain('    at ');
+  },
+);

@@ -136,3 +136,46 @@ test('without sources watch says what to do', async () => {
   expect(run.code).toBe(3);
   expect(run.stderr).toContain('soclite init');
 });
+
+test('one line from the year 9999 does not blind a correlation; the clock is told', async () => {
+  const rule = `title: Failed logon
+name: failed
+id: 55555555-5555-4555-8555-555555555555
+logsource: { product: windows, service: security }
+detection:
+  selection: { EventID: 4625 }
+  condition: selection
+---
+title: Many failed logons
+id: 66666666-6666-4666-8666-666666666666
+level: high
+correlation:
+  type: event_count
+  rules: [failed]
+  group-by: [TargetUserName]
+  timespan: 10m
+  condition: { gte: 5 }
+`;
+  const at = (time: string): string =>
+    `${JSON.stringify({ EventID: 4625, Channel: 'Security', TargetUserName: 'admin', '@timestamp': time })}\n`;
+  const folder = freshFolder({
+    'soclite.yml': `${CONFIG}alerts: { lateness: 100ms }\n`,
+    'rules/r.yml': rule,
+    'logs/u1/renamed.log': at('9999-01-01T00:00:00Z'),
+  });
+  const child = startSoclite(folder, ['watch', '--headless']);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const closed = once(child, 'close');
+  await sleep(2000);
+  const writer = createLogWriter(join(folder, 'logs/u1/renamed.log'));
+  const now = new Date().toISOString();
+  writer.write(Array.from({ length: 20 }, () => at(now).trimEnd()));
+  await sleep(2000);
+  child.kill('SIGTERM');
+  await closed;
+  expect(records(stdout).at(-1)).toMatchObject({ rule_title: 'Many failed logons', unit: 'u1' });
+  expect(stderr).toContain('events from the future');
+});

@@ -123,7 +123,10 @@ describe('mapped CSV', () => {
   test.each([
     ['the end of the stream', []],
     ['a column too many', ['x",a,b,c,d']],
-    ['64 lines', Array.from({ length: 70 }, () => SYSLOG)],
+    ['1000 lines', Array.from({ length: 1100 }, () => SYSLOG)],
+    ['256 KiB', Array.from({ length: 30 }, () => `${SYSLOG} ${'x'.repeat(10_000)}`)],
+    ['a row with a quoted cell', ['PC-3,W32.C,"C:\\c.exe",sạch']],
+    ['a row with another stray quote', ['PC-3,W32.C,"C:\\c.exe,sạch', 'PC-4,W32.D,x,sạch']],
   ])('a stray quote costs its own line only, up to %s', (_, tail) => {
     const stray = 'PC-1,W32.A,"C:\\a.exe,Nhiễm';
     const lines = [HEADER, stray, WINDOWS, 'PC-2,W32.B,x,sạch', ...tail];
@@ -137,12 +140,70 @@ describe('mapped CSV', () => {
     expect(stats.frames).toBe(stats.records + stats.headers);
   });
 
-  test('a stray quote does not hold back the rows after it', () => {
+  const STRAY = 'PC-1,W32.A,"C:\\a.exe,Nhiễm';
+  const summary = ({ line, format, fields }: DecodedRecord): string => {
+    const computer = fields.get('Computer');
+    return `${line} ${format}${typeof computer === 'string' ? ` ${computer}` : ''}`;
+  };
+  const FORGED = [
+    'PC-VICTIM,WannaCry,C:\\y,Nhiễm',
+    WINDOWS,
+    HEADER,
+    'PC-VICTIM,"WannaCry","",Nhiễm',
+  ];
+  // As a correct writer quotes it: the attacker's quotes are doubled
+  const forgery = (first: string): readonly string[] =>
+    `PC-2,W32.B,"${[first, ...FORGED, ''].join('\n').replaceAll('"', '""')}",sạch`.split('\n');
+
+  test('a stray quote holds back the rows after it until a quote shows it', () => {
     const reader = createStreamReader(withMappings);
     const lines: number[] = [];
-    const text = `${HEADER}\nPC-1,W32.A,"C:\\a.exe,Nhiễm\nPC-2,W32.B,x,sạch\n`;
-    reader.push(new TextEncoder().encode(text), ({ line }) => lines.push(line));
-    expect(lines).toEqual([2, 3]);
+    const push = (text: string): void =>
+      reader.push(new TextEncoder().encode(text), ({ line }) => lines.push(line));
+    push(`${HEADER}\n${STRAY}\nPC-2,W32.B,x,sạch\n`);
+    expect(lines).toEqual([]);
+    push('PC-3,W32.C,"x",sạch\n');
+    expect(lines).toEqual([2, 3, 4]);
+  });
+
+  test.each(['x', '', '"', ',', '","', '"",x,y'])(
+    'rows and other formats inside a quoted cell that begins with %j are its text',
+    (first) => {
+      const text = [HEADER, ...forgery(first), 'PC-3,W32.C,x,sạch'].join('\n');
+      const { records } = readStream(text, { context: withMappings });
+      expect(records.map(summary)).toEqual(['2 csv:generic PC-2', '8 csv:generic PC-3']);
+      expect(records[0]?.fields.get('Filename')).toBe([first, ...FORGED].join('\n').trim());
+    },
+  );
+
+  test.each(['x', ''])('a stray quote before a quoted cell %j frees no row inside it', (first) => {
+    const text = [HEADER, STRAY, ...forgery(first), 'PC-3,W32.C,x,sạch'].join('\n');
+    const { records } = readStream(text, { context: withMappings });
+    expect(records.map(summary)).toEqual([
+      '2 unparsed',
+      '3 csv:generic PC-2',
+      '9 csv:generic PC-3',
+    ]);
+  });
+
+  test('the end of the stream hands back every held line once', () => {
+    const lines = [HEADER, STRAY, 'PC-2,W32.B,x,sạch', '', WINDOWS, 'PC-3,W32.C,y,Nhiễm'];
+    const { records, stats } = readStream(lines.join('\n'), { context: withMappings });
+    expect(records.map(summary)).toEqual([
+      '2 unparsed',
+      '3 csv:generic PC-2',
+      '5 windows-json PC-07',
+      '6 csv:generic PC-3',
+    ]);
+    expect(stats).toMatchObject({ frames: 6, headers: 2, records: 4, unparsed: 1 });
+  });
+
+  test('lines that open a cell each time are each read a bounded number of times', () => {
+    const columns = Array.from({ length: 3000 }, (_, column) => `c${column}`).join(',');
+    const lines = Array.from({ length: 20_000 }, () => 'x","');
+    const text = [`${HEADER},${columns.slice(0, 15_000)}`, ...lines].join('\n');
+    const { records } = readStream(text, { context: withMappings });
+    expect(records.length).toBe(20_000);
   });
 
   test('the mapping that asks for most has the header', () => {

@@ -20,12 +20,12 @@ const UNIT_NAMES: readonly (readonly [id: string, short: string, vi: string, en:
   ['nnptnt', 'Sở NN&PTNT', 'Sở Nông nghiệp và PTNT', 'Dept. of Agriculture'],
   ['ldtbxh', 'Sở LĐTBXH', 'Sở Lao động, TB và XH', 'Dept. of Labour'],
   ['tuphap', 'Sở Tư pháp', 'Sở Tư pháp', 'Dept. of Justice'],
-  ['vhttdl', 'Sở VHTTDL', 'Sở Văn hoá, TT và Du lịch', 'Dept. of Culture'],
+  ['vhttdl', 'Sở VHTTDL', 'Sở Văn hóa, TT và Du lịch', 'Dept. of Culture'],
   ['khcn', 'Sở KH&CN', 'Sở Khoa học và Công nghệ', 'Dept. of Science'],
   ['congthuong', 'Sở C.Thương', 'Sở Công Thương', 'Dept. of Industry'],
   ['thanhtra', 'Thanh tra', 'Thanh tra tỉnh', 'Inspectorate'],
   ['ubnd', 'VP UBND', 'Văn phòng UBND tỉnh', 'Office of the Committee'],
-  ['tinhuy', 'VP Tỉnh uỷ', 'Văn phòng Tỉnh uỷ', 'Party Office'],
+  ['tinhuy', 'VP Tỉnh ủy', 'Văn phòng Tỉnh ủy', 'Party Office'],
   ['kcn', 'BQL KCN', 'Ban quản lý các khu công nghiệp', 'Industrial Zones'],
   ['dantoc', 'Ban Dân tộc', 'Ban Dân tộc', 'Ethnic Affairs'],
   ['ptth', 'Đài PTTH', 'Đài Phát thanh và Truyền hình', 'Broadcasting'],
@@ -38,9 +38,9 @@ const UNIT_NAMES: readonly (readonly [id: string, short: string, vi: string, en:
   ['ngabay', 'TP Ngã Bảy', 'UBND thành phố Ngã Bảy', 'Nga Bay City'],
   ['txlongmy', 'TX Long Mỹ', 'UBND thị xã Long Mỹ', 'Long My Town'],
   ['hlongmy', 'H.Long Mỹ', 'UBND huyện Long Mỹ', 'Long My District'],
-  ['vithuy', 'H.Vị Thuỷ', 'UBND huyện Vị Thuỷ', 'Vi Thuy District'],
-  ['chauthanh', 'H.Châu Th.', 'UBND huyện Châu Thành', 'Chau Thanh District'],
-  ['chauthanha', 'H.Châu Th.A', 'UBND huyện Châu Thành A', 'Chau Thanh A District'],
+  ['vithuy', 'H.Vị Thủy', 'UBND huyện Vị Thủy', 'Vi Thuy District'],
+  ['chauthanh', 'H.C.Thành', 'UBND huyện Châu Thành', 'Chau Thanh District'],
+  ['chauthanha', 'H.C.Thành A', 'UBND huyện Châu Thành A', 'Chau Thanh A District'],
   ['phunghiep', 'H.Phụng Hiệp', 'UBND huyện Phụng Hiệp', 'Phung Hiep District'],
 ];
 
@@ -55,6 +55,7 @@ interface AlertSketch {
   readonly source: string;
   readonly count: number;
   readonly correlation?: AlertCorrelation;
+  readonly machines?: readonly string[];
 }
 
 const SKETCHES: readonly AlertSketch[] = [
@@ -75,6 +76,7 @@ const SKETCHES: readonly AlertSketch[] = [
     en: 'Workstation calls a control server',
     source: '10.9.2.77',
     count: 12,
+    machines: ['bvdk-pc-077'],
   },
   {
     severity: 'high',
@@ -150,7 +152,7 @@ const SKETCHES: readonly AlertSketch[] = [
     severity: 'medium',
     minutes: 88,
     unit: 'cdc',
-    vi: 'PowerShell mã hoá base64',
+    vi: 'PowerShell mã hóa base64',
     en: 'Encoded PowerShell',
     source: '10.26.0.12',
     count: 1,
@@ -257,7 +259,7 @@ function makeAlert(sketch: AlertSketch, index: number): Alert {
     firstMs,
     lastMs: firstMs + 5 * MINUTE_MS,
     count: sketch.count,
-    machines: ['dvc-web02', 'dvc-web03'],
+    machines: sketch.machines ?? ['dvc-web02', 'dvc-web03'],
     evidence: [makeEvidence(sketch, 0), makeEvidence(sketch, 1)],
     nextStepsVi: ['Cô lập máy dvc-web02 khỏi mạng', 'Giữ tệp và ghi lại mã băm', 'Báo đội ứng cứu'],
     nextStepsEn: ['Isolate the machine', 'Keep the file and its hash', 'Tell the response team'],
@@ -304,6 +306,7 @@ export function makeDashboard(changes: Partial<DashboardData> = {}): DashboardDa
     zoneOffsetMinutes: 420,
     units: UNIT_NAMES.map(makeUnit),
     alerts: ALERTS,
+    machineNames: new Map([['10.9.2.77', 'bvdk-pc-077']]),
     totals: { events: 2_411_000, open: countOpen(ALERTS) },
     health: {
       eventsPerSecond: 412,

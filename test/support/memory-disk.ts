@@ -55,6 +55,7 @@ export class MemoryDisk implements TailDisk {
       },
       read: async (buffer, offset) => {
         this.#called(`  read ${inode.ino} at ${offset}`);
+        if (offset >= inode.data.length) return 0;
         return inode.data.copy(buffer, 0, offset, offset + buffer.length);
       },
       close: async () => {

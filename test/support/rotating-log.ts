@@ -29,6 +29,8 @@ export class RotatingLog {
   readonly #name = 'x.log';
   #writer: Inode;
   #count = 0;
+  /** Rotations since the writer last opened the log. */
+  #behind = 0;
   /** Size of the copy that copytruncate made and has not yet cut for. */
   #copied: { inode: Inode; bytes: number } | null = null;
   /** Tokens that were destroyed by rotation or deletion; the tailer may or may not have read them. */
@@ -46,13 +48,11 @@ export class RotatingLog {
     if (event === 'write') this.#write(1);
     else if (event === 'write-much') this.#write(40);
     else if (event === 'rotate' && log !== undefined) {
-      this.#shift();
-      disk.rename(this.#name, `${this.#name}.1`);
+      this.#renameLog();
       disk.create(this.#name);
     } else if (event === 'rotate-without-create' && log !== undefined) {
-      this.#shift();
-      disk.rename(this.#name, `${this.#name}.1`);
-    } else if (event === 'reopen') this.#writer = log ?? disk.create(this.#name);
+      this.#renameLog();
+    } else if (event === 'reopen') this.#open(log ?? disk.create(this.#name));
     else if (event === 'copytruncate' && log !== undefined) {
       this.#copy(log);
       this.#truncate();
@@ -61,7 +61,7 @@ export class RotatingLog {
     else if (event === 'gzip') this.#gzip();
     else if (event === 'delete' || event === 'recreate') {
       this.#destroy(this.#name);
-      if (event === 'recreate') this.#writer = disk.create(this.#name);
+      if (event === 'recreate') this.#open(disk.create(this.#name));
     }
   }
 
@@ -78,9 +78,21 @@ export class RotatingLog {
       this.written.push(token);
       text += `${token}\n`;
       // nobody but who holds a descriptor can read what goes to a deleted file
-      if (this.#writer.links === 0) this.destroyed.add(token);
+      // and a writer that missed two rotations is given up when the second file went quiet
+      if (this.#writer.links === 0 || this.#behind > 1) this.destroyed.add(token);
     }
     this.#disk.append(this.#writer, text);
+  }
+
+  #renameLog(): void {
+    if (this.#writer === this.#disk.files.get(this.#name) || this.#behind > 0) this.#behind += 1;
+    this.#shift();
+    this.#disk.rename(this.#name, `${this.#name}.1`);
+  }
+
+  #open(log: Inode): void {
+    this.#writer = log;
+    this.#behind = 0;
   }
 
   #shift(): void {

@@ -71,7 +71,7 @@ export async function tellStory(
     clock: { nowMs: () => nowMs },
     maxOpenFiles: story.maxOpenFiles,
   };
-  const loop = new TailLoop({ ...options, lingerMs: 5, keepMs: 50 });
+  const loop = new TailLoop({ ...options, lingerMs: 5, keepMs: 1_000_000 });
   const look = async (step: Look): Promise<void> => {
     const queue = step.during.map(([calls, event]) => ({ calls, event }));
     disk.between = () => {

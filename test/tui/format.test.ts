@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
 
-import { formatAge, formatCount, formatZone, toLocalTime } from '../../src/tui/format.ts';
+import { correlationText } from '../../src/tui/correlation-text.ts';
+import {
+  formatAge,
+  formatCount,
+  formatDuration,
+  formatZone,
+  toLocalTime,
+} from '../../src/tui/format.ts';
 import { STRINGS } from '../../src/tui/strings.ts';
-import { sparkline } from '../../src/tui/view/spark.ts';
+import { ASCII_GLYPHS, UNICODE_GLYPHS } from '../../src/tui/theme.ts';
+import { columnChart, sparkline } from '../../src/tui/view/spark.ts';
 
 test.each([
   [0, '0'],
@@ -61,4 +69,56 @@ test.each([
   expect(sparkline(values, 3, { max: 100, signs: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] })).toBe(
     bars,
   );
+});
+
+test.each([
+  [500, '0 giây', '0 seconds'],
+  [1000, '1 giây', '1 second'],
+  [90_000, '90 giây', '90 seconds'],
+  [600_000, '10 phút', '10 minutes'],
+  [5_400_000, '90 phút', '90 minutes'],
+  [3_600_000, '1 giờ', '1 hour'],
+  [172_800_000, '2 ngày', '2 days'],
+])('%i ms lasts %s', (ms, vi, en) => {
+  expect([formatDuration(ms, STRINGS.vi), formatDuration(ms, STRINGS.en)]).toEqual([vi, en]);
+});
+
+const COUNTED = {
+  type: 'event_count',
+  field: null,
+  groupBy: ['user', 'src_ip'],
+  timespanMs: 600_000,
+  conditions: [
+    { operator: 'gte', value: 10 },
+    { operator: 'lt', value: 2000 },
+  ],
+  greatestCount: 46,
+};
+
+test.each([
+  [{}, 'đếm ≥ 10 và < 2.000 sự kiện trong 10 phút, cùng user, src_ip; đếm được 46'],
+  [
+    { type: 'value_sum', field: 'bytes', groupBy: [], conditions: [{ operator: 'gt', value: 9 }] },
+    'tổng bytes > 9 trong 10 phút; đếm được 46',
+  ],
+  [{ type: 'temporal', groupBy: [], conditions: [] }, 'các luật cùng khớp trong 10 phút'],
+  [
+    { type: 'new_type', field: 'f', groupBy: [], conditions: [{ operator: 'near', value: 1 }] },
+    'new_type f near 1 trong 10 phút; đếm được 46',
+  ],
+])('a correlation with %j is told', (change, text) => {
+  const { operators } = UNICODE_GLYPHS;
+  expect(correlationText({ ...COUNTED, ...change }, STRINGS.vi, operators)).toBe(text);
+});
+
+test('a correlation is told in English and ASCII', () => {
+  expect(correlationText(COUNTED, STRINGS.en, ASCII_GLYPHS.operators)).toBe(
+    '>= 10 and < 2,000 events within 10 minutes, same user, src_ip; counted 46',
+  );
+});
+
+test('columns grow from their base, row by row', () => {
+  const scale = { height: 2, max: 8, signs: ['1', '2', '3', '4'] };
+  expect(columnChart([0, 1, 4, 5, 8, 9], scale)).toEqual(['   144', '114444']);
+  expect(columnChart([0, 0], { ...scale, max: 0 })).toEqual(['  ', '11']);
 });

@@ -54,3 +54,10 @@ test('afterwards only changes are told, each once', () => {
   ]);
   expect(reporter.report(changed)).toEqual([]);
 });
+
+test('an alert of a correlation is told with what was counted', () => {
+  const data = { ...few, alerts: ALERTS.filter((alert) => alert.correlation !== null).slice(0, 1) };
+  expect(createPlainReporter('vi').report(data).at(-1)).toBe(
+    '21/11/2026 14:32:07 Cao, VP UBND, Dò mật khẩu rồi đăng nhập thành công, src_ip 203.0.113.7, đếm ≥ 10 sự kiện trong 10 phút, cùng TargetUserName; đếm được 46, 46 lần, từ 13:40:07.',
+  );
+});

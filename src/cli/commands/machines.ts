@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { compareMatched, MAX_SORTED_IN_MEMORY } from '../../app/detection.ts';
+import { compareMatched, SORT_LIMITS } from '../../app/detection.ts';
 import { findInfections } from '../../app/infections.ts';
 import { createMatchCodec } from '../../app/match-codec.ts';
 import { machineTable, stateSummary, toMachineRecord } from '../../report/machine-record.ts';
@@ -76,7 +76,7 @@ async function runMachines(context: CommandContext, args: MachinesArguments): Pr
         world.createSorter({
           compare: compareMatched,
           ...codec,
-          maxItemsInMemory: MAX_SORTED_IN_MEMORY,
+          ...SORT_LIMITS,
         }),
     },
     {

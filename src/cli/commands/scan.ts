@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import type { Alert } from '../../alert/alert.ts';
 import { matchesQuery, type AlertQuery } from '../../alert/query.ts';
-import { compareMatched, MAX_SORTED_IN_MEMORY, type MatchedEvent } from '../../app/detection.ts';
+import { compareMatched, SORT_LIMITS, type MatchedEvent } from '../../app/detection.ts';
 import { createMatchCodec } from '../../app/match-codec.ts';
 import { scan, type ScanResult } from '../../app/scan.ts';
 import type { Workspace } from '../../app/workspace.ts';
@@ -140,7 +140,7 @@ async function runScan(context: CommandContext, args: ScanArguments): Promise<Ex
         world.createSorter({
           compare: compareMatched,
           ...codec,
-          maxItemsInMemory: MAX_SORTED_IN_MEMORY,
+          ...SORT_LIMITS,
         }),
       matcher: world.compileRules(ruleSet.rules),
     },
@@ -223,8 +223,8 @@ async function printReadSummary(
   if (evictions > 0) {
     await world.stderr.write(
       `${say(
-        `bộ nhớ tương quan đầy: ${evictions} nhóm bị bỏ, có thể thiếu cảnh báo`,
-        `correlation memory was full: ${evictions} groups were dropped, alerts may be missing`,
+        `hết bộ nhớ dành cho tương quan hoặc cảnh báo: ${evictions} lần bị bỏ hoặc gộp, có thể thiếu cảnh báo`,
+        `memory for correlations or alerts was full: ${evictions} dropped or merged, alerts may be missing`,
       )}\n`,
     );
   }

@@ -4,6 +4,8 @@ export type Delimiter = ',' | ';' | '\t';
 export interface CsvCells {
   readonly cells: readonly string[];
   readonly open: string | null;
+  /** Whether nothing but blanks follows any closing quote, as RFC 4180 section 2 asks: else a quote is a stray one. */
+  readonly isExact: boolean;
 }
 
 /**
@@ -11,31 +13,22 @@ export interface CsvCells {
  * start of a cell; what follows a closing quote is kept as it is, so that a stray quote costs no text.
  */
 export function readCsvLine(line: string, delimiter: Delimiter, before: CsvCells | null): CsvCells {
+  let isExact = before?.isExact ?? true;
+  let opened = before?.open ?? null;
   const cells = before === null ? [] : [...before.cells];
-  let at = 0;
-  if (before !== null && before.open !== null) {
-    const quoted = readQuoted(line, 0);
-    const text = `${before.open}\n${quoted.text}`;
-    if (!quoted.isClosed) return { cells, open: text };
-    const end = findDelimiter(line, quoted.end, delimiter);
-    cells.push(text + line.slice(quoted.end, end));
-    if (end === line.length) return { cells, open: null };
-    at = end + 1;
-  }
-  for (;;) {
-    const start = line[at] === '"' ? at : -1;
-    if (start < 0) {
-      const end = findDelimiter(line, at, delimiter);
-      cells.push(line.slice(at, end));
-      if (end === line.length) return { cells, open: null };
-      at = end + 1;
-      continue;
+  for (let at = 0; ;) {
+    let text = '';
+    if (opened !== null || line[at] === '"') {
+      const quoted = readQuoted(line, opened === null ? at + 1 : at);
+      text = opened === null ? quoted.text : `${opened}\n${quoted.text}`;
+      if (!quoted.isClosed) return { cells, open: text, isExact };
+      opened = null;
+      at = quoted.end;
+      isExact &&= line.slice(at, findDelimiter(line, at, delimiter)).trim() === '';
     }
-    const quoted = readQuoted(line, start + 1);
-    if (!quoted.isClosed) return { cells, open: quoted.text };
-    const end = findDelimiter(line, quoted.end, delimiter);
-    cells.push(quoted.text + line.slice(quoted.end, end));
-    if (end === line.length) return { cells, open: null };
+    const end = findDelimiter(line, at, delimiter);
+    cells.push(text + line.slice(at, end));
+    if (end === line.length) return { cells, open: null, isExact };
     at = end + 1;
   }
 }

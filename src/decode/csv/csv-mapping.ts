@@ -14,8 +14,13 @@ import type { CsvCells, Delimiter } from './csv-line.ts';
 import { foldLabel } from './fold-label.ts';
 
 /** A record may span this many lines, and this many characters; a quote that stays open longer is a stray one. */
-const MAX_LINES = 64;
+const MAX_LINES = 1000;
 const MAX_CHARACTERS = 256 << 10;
+/**
+ * A record may leave this many cells open at the end of a line. Lines of a record that came to nothing are read again,
+ * and only such a line can hold back the next ones again: this bounds how often a line is read.
+ */
+const MAX_OPENINGS = 32;
 const MAX_HEADER_CHARACTERS = 16 << 10;
 
 /** CSV as a mapping file describes it; the header line is recognised by its names and holds until the next one. */
@@ -46,6 +51,8 @@ interface OpenRecord {
   readonly cells: CsvCells;
   readonly line: number;
   readonly lineCount: number;
+  /** Cells that a line of it left open. */
+  readonly openings: number;
   readonly raw: string;
 }
 
@@ -70,7 +77,7 @@ class CsvDecoder implements LineDecoder {
     if (/^sep=[,;\t]$/.test(text)) return HEADER;
     if (this.#header === null) return mismatch('no header line of this mapping before it');
     const cells = readCsvLine(text, this.#header.delimiter, null);
-    return this.#take({ cells, line, lineCount: 1, raw: text }, this.#header);
+    return this.#take({ cells, line, lineCount: 1, openings: 1, raw: text }, this.#header);
   }
 
   flush(): readonly DecodedRecord[] {
@@ -78,30 +85,31 @@ class CsvDecoder implements LineDecoder {
     return [];
   }
 
+  /** Nothing that stands in an open cell is a row, whatever it looks like: the machine it names did not log it. */
   #continue(open: OpenRecord, text: string): DecodeResult {
     this.#open = null;
     const header = this.#header;
     if (header === null) return mismatch('no header line of this mapping before it');
-    if (isWholeRow(text, header))
-      return mismatch('a quoted cell is not closed before the next row');
-    return this.#take(
-      {
-        cells: readCsvLine(text, header.delimiter, open.cells),
-        line: open.line,
-        lineCount: open.lineCount + 1,
-        raw: `${open.raw}\n${text}`,
-      },
-      header,
-    );
+    const cells = readCsvLine(text, header.delimiter, open.cells);
+    const isNewCell = cells.cells.length > open.cells.cells.length;
+    const record = {
+      cells,
+      line: open.line,
+      lineCount: open.lineCount + 1,
+      openings: open.openings + (isNewCell ? 1 : 0),
+      raw: `${open.raw}\n${text}`,
+    };
+    return this.#take(record, header);
   }
 
   #take(record: OpenRecord, header: Header): DecodeResult {
-    const { cells, lineCount, raw } = record;
+    const { cells, lineCount } = record;
+    // One line by itself is read leniently; over several, a stray quote and the quote of a later row would make one
+    if (!cells.isExact && (cells.open !== null || lineCount > 1))
+      return mismatch('text follows the closing quote of a cell');
     if (cells.open !== null) {
-      if (lineCount >= MAX_LINES || raw.length > MAX_CHARACTERS)
-        return mismatch(`a quoted cell is not closed within ${MAX_LINES} lines`);
-      if (cells.cells.length >= header.names.length)
-        return mismatch(columnFault(cells.cells.length + 1, header));
+      const fault = openFault(record, header);
+      if (fault !== null) return mismatch(fault);
       this.#open = record;
       return PENDING;
     }
@@ -157,13 +165,14 @@ class CsvDecoder implements LineDecoder {
   }
 }
 
-/**
- * Whether a line inside an open cell is a row by itself: then the quote before it is a stray one. Waiting for the
- * limit instead would hold back the rows of a console that writes a few a day.
- */
-function isWholeRow(text: string, header: Header): boolean {
-  const { cells, open } = readCsvLine(text, header.delimiter, null);
-  return open === null && header.names.length > 2 && cells.length === header.names.length;
+/** Why a record whose quoted cell is open cannot go on. */
+function openFault(record: OpenRecord, header: Header): string | null {
+  const { cells, lineCount, openings, raw } = record;
+  if (lineCount >= MAX_LINES || raw.length > MAX_CHARACTERS)
+    return `a quoted cell is not closed within ${MAX_LINES} lines and ${MAX_CHARACTERS} characters`;
+  if (openings > MAX_OPENINGS) return `more than ${MAX_OPENINGS} cells span lines`;
+  if (cells.cells.length >= header.names.length) return columnFault(cells.cells.length + 1, header);
+  return null;
 }
 
 function columnFault(count: number, header: Header): string {

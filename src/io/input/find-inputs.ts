@@ -35,12 +35,16 @@ class Search {
   }
 
   async argument(path: string): Promise<void> {
+    // a file whose own name holds a wildcard must not hide what the pattern means: the pattern finds it too
+    if (isPathPattern(path)) {
+      await this.#glob(path);
+      return;
+    }
     let stats: BigIntStats;
     try {
       stats = await stat(path, { bigint: true });
     } catch (error) {
-      if (errorCode(error) === 'ENOENT' && isPathPattern(path)) await this.#glob(path);
-      else this.#unreadable(path, error);
+      this.#unreadable(path, error);
       return;
     }
     // a pipe that a person names (`/dev/stdin`, a shell's `<(...)`) is meant; one inside a folder is not
@@ -124,7 +128,9 @@ class Search {
   #add(path: string, stats: BigIntStats, sizeBytes: number | null): void {
     const modifiedMs = Number(stats.mtimeMs);
     const identity = `${stats.dev}:${stats.ino}`;
-    this.#found.push({ file: { path, sizeBytes, modifiedMs }, identity });
+    // a file that is called `-` is not standard input
+    const named = path === '-' ? './-' : path;
+    this.#found.push({ file: { path: named, sizeBytes, modifiedMs }, identity });
   }
 
   #unreadable(path: string, error: unknown): void {

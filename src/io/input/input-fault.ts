@@ -16,11 +16,13 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['ENXIO', 'it is a socket or an unattached device'],
 ]);
 
-/** The errno name of a fault of the world (`EACCES`), or `unknown`. */
+/**
+ * The name of a fault of the world: an errno (`EACCES`) or what zlib says (`Z_DATA_ERROR`). `unknown` for everything
+ * else, Node's own `ERR_...` included: those are bugs.
+ */
 export function errorCode(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-    return error.code;
-  return 'unknown';
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return typeof code === 'string' && /^(?:E[A-Z0-9]+|Z_[A-Z_]+)$/.test(code) ? code : 'unknown';
 }
 
 /** A fault in words, for a person. */

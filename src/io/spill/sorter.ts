@@ -32,6 +32,7 @@ class SpillingSorter<T> implements Sorter<T> {
   readonly #options: SorterOptions<T>;
   readonly #tempFolder: string;
   #items: T[] = [];
+  #weight = 0;
   /** In the order of their items' arrival. */
   #runs: Run[] = [];
   #folder: string | null = null;
@@ -46,8 +47,11 @@ class SpillingSorter<T> implements Sorter<T> {
 
   push(item: T): Promise<void> | void {
     invariant(!this.#isRead, 'push after sorted() or close()');
+    const { maxItemsInMemory, maxWeightInMemory, weigh } = this.#options;
     this.#items.push(item);
-    if (this.#items.length >= this.#options.maxItemsInMemory) return this.#spill();
+    this.#weight += weigh(item);
+    const isFull = this.#items.length >= maxItemsInMemory || this.#weight >= maxWeightInMemory;
+    if (isFull) return this.#spill();
   }
 
   async *sorted(): AsyncGenerator<T, void, undefined> {
@@ -81,6 +85,7 @@ class SpillingSorter<T> implements Sorter<T> {
   #takeItems(): T[] {
     const items = this.#items.toSorted(this.#options.compare);
     this.#items = [];
+    this.#weight = 0;
     return items;
   }
 

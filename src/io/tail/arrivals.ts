@@ -8,6 +8,7 @@ import type { Faults } from './faults.ts';
 import { isGzipFile } from './gzip-copy.ts';
 import type { KnownFiles } from './known-files.ts';
 import { markOfLastLine } from './mark-at.ts';
+import type { Recall } from './recall.ts';
 import { isBeginningOf } from './rotated-files.ts';
 import type { RotatedFiles } from './rotated-files.ts';
 import type { SourceMatch, SourceSet } from './source-set.ts';
@@ -18,6 +19,11 @@ import type { StreamContext } from './tail-stream.ts';
 
 /** Facts kept of files that are not tailed (compressed, copies, cut and still empty), at most. */
 const MAX_NOTES = 20_000;
+/**
+ * A file with a plain name that begins with all that was read of an earlier one is that one made anew (an export that
+ * is written whole each time) and goes on where it was, if what was read is long enough to tell: more than a header.
+ */
+const SURE_BYTES = 512;
 
 export interface ArrivalsOptions {
   readonly disk: TailDisk;
@@ -26,6 +32,7 @@ export interface ArrivalsOptions {
   readonly faults: Faults;
   readonly registry: StreamRegistry;
   readonly context: StreamContext;
+  readonly recall: Recall;
   readonly rotated: RotatedFiles;
   /** Looks at another path at once. */
   readonly examine: (path: string) => Promise<void>;
@@ -90,15 +97,26 @@ export class Arrivals {
     this.#copies.delete(stream);
   }
 
-  /** Reads rotated files whose log is absent or empty, and which nobody has read. */
+  /**
+   * Reads rotated files that nobody has read, where nothing arrives that would make anybody look: the log is absent or
+   * empty, or was first seen after its rotation.
+   */
   async findMissed(folder: string, names: readonly string[]): Promise<void> {
     const { disk, faults, registry, rotated, sources } = this.#options;
-    const bases = new Set(names.flatMap(baseNames).map((base) => `${folder}/${base}`));
+    const bases = new Set<string>();
+    for (const name of names) {
+      const owned = baseNames(name)
+        .map((base) => `${folder}/${base}`)
+        .filter((base) => sources.match(base) !== null);
+      const path = `${folder}/${name}`;
+      const view = owned.length === 0 ? null : await faults.attempt(path, () => disk.view(path));
+      if (view?.kind !== 'file' || rotated.isKnown(view)) continue;
+      for (const base of owned) bases.add(base);
+    }
     for (const base of bases) {
-      const match = registry.at(base) === null ? sources.match(base) : null;
-      if (match === null) continue;
-      const view = await faults.attempt(base, () => disk.view(base));
-      if ((view?.sizeBytes ?? 0) === 0) await rotated.readMissed(base, match, null);
+      const match = sources.match(base);
+      const current = registry.at(base)?.handle ?? null;
+      if (match !== null) await rotated.readMissed(base, match, current);
     }
   }
 
@@ -116,7 +134,7 @@ export class Arrivals {
     if (view.sizeBytes === 0 || isRefused || this.#opening.has(path)) return;
     this.#opening.add(path);
     try {
-      await faults.attempt(path, () => this.#open(path, match));
+      await faults.attempt(path, () => this.#open(path, match), 'opening');
     } finally {
       this.#opening.delete(path);
     }
@@ -143,7 +161,8 @@ export class Arrivals {
       await file.close();
       throw error;
     });
-    if (stream === null) {
+    // looking at its neighbours may have met the same file under another name
+    if (stream === null || registry.ownerOf(arriving.view.identity) !== null) {
       await file.close();
       return;
     }
@@ -159,7 +178,7 @@ export class Arrivals {
   /** The stream for a file that is to be read, null for one that is not (now). */
   async #accept(arriving: Arriving): Promise<TailStream | null> {
     const { path, match, file, view } = arriving;
-    const { known, registry, rotated, context, faults } = this.#options;
+    const { known, recall, registry, rotated, context, faults } = this.#options;
     const key = identityKey(view.identity);
     if (view.kind !== 'file' || registry.ownerOf(view.identity) !== null) return null;
     if (await isGzipFile(file)) {
@@ -174,9 +193,11 @@ export class Arrivals {
     if (await this.#isCopy(arriving)) return null;
     const follows = this.#cut.get(key) === true ? 'a-cut' : 'nothing';
     const stream = new TailStream(context, { path, match, handle: file, view }, follows);
-    const read = known.markOf(view.identity);
     const startAt = this.#startAt.get(key);
-    if (read !== null && (await holdsMark(file, read, view.sizeBytes))) {
+    const isRotated = baseNames(path.slice(stream.folder.length + 1)).length > 0;
+    const leastBytes = this.#isFirstRound ? Number.POSITIVE_INFINITY : isRotated ? 1 : SURE_BYTES;
+    const read = await recall.markOf(stream.folder, file, view, leastBytes);
+    if (read.offset > 0) {
       if (view.sizeBytes <= read.offset) return null;
       stream.mark = read;
     } else if (startAt !== undefined) {

@@ -5,6 +5,10 @@ import { errorCode, errorReason } from '../input/input-fault.ts';
 /** Paths whose faults are remembered; beyond it a fault may be told again. */
 const MAX_FAULTS = 20_000;
 
+/** A file may show itself but not open, or open and then fail. */
+const ASPECTS = ['looking', 'opening', 'reading'] as const;
+type Aspect = (typeof ASPECTS)[number];
+
 /** Faults of the world by path: each is told once, and again only after it changed or went away in between. */
 export class Faults {
   readonly #tell: (problem: Problem) => void;
@@ -16,16 +20,21 @@ export class Faults {
   }
 
   /** Runs an operation on a path; a fault is told, and gives null. Bugs pass through. */
-  async attempt<T>(path: string, operation: () => Promise<T>): Promise<T | null> {
+  async attempt<T>(
+    path: string,
+    operation: () => Promise<T>,
+    aspect: Aspect = 'looking',
+  ): Promise<T | null> {
+    const key = `${aspect} ${path}`;
     try {
       const value = await operation();
-      this.#errors.delete(path);
+      this.#errors.delete(key);
       return value;
     } catch (error) {
       const code = errorCode(error);
       if (code === 'unknown') throw error;
-      if (this.#errors.get(path) === code) return null;
-      this.#errors.set(path, code);
+      if (this.#errors.get(key) === code) return null;
+      this.#errors.set(key, code);
       const message = `cannot read "${path}": ${errorReason(error)}`;
       this.#report(path, { code: 'source-unreadable', severity: 'error', message });
       return null;
@@ -41,7 +50,7 @@ export class Faults {
 
   /** The path is gone, with whatever was wrong with it. */
   clear(path: string): void {
-    this.#errors.delete(path);
+    for (const aspect of ASPECTS) this.#errors.delete(`${aspect} ${path}`);
     this.#states.delete(path);
   }
 

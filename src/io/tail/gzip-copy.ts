@@ -5,6 +5,7 @@ import type { Mark, Sample } from '../../ingest/fingerprint.ts';
 import { InputError } from '../../ports.ts';
 import { isGzip } from '../input/archive-kind.ts';
 import { DEFAULT_INFLATE_LIMITS, inflate } from '../input/inflate.ts';
+import { readAt } from './mark-at.ts';
 import type { OpenFile } from './tail-disk.ts';
 
 const READ_BYTES = 256 << 10;
@@ -39,6 +40,21 @@ export async function isCompleteGzip(file: OpenFile, path: string): Promise<bool
     if (error instanceof InputError) return false;
     throw error;
   }
+}
+
+/** Whether all that the compressed file holds is what `longer` begins with. */
+export async function isCompressedBeginningOf(file: OpenFile, longer: OpenFile): Promise<boolean> {
+  let offset = 0;
+  try {
+    for await (const bytes of inflateFile(file, '')) {
+      const expected = await readAt(longer, offset, bytes.length);
+      if (!equalBytes(bytes, expected)) return false;
+      offset += bytes.length;
+    }
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+  }
+  return offset > 0;
 }
 
 /** Compares content that streams past with what a mark remembers. */

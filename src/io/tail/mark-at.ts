@@ -25,7 +25,8 @@ export async function markOfLastLine(file: OpenFile, sizeBytes: number): Promise
   return markBefore(file, offset);
 }
 
-async function readAt(file: OpenFile, offset: number, length: number): Promise<Uint8Array> {
+/** The bytes at an offset; fewer than asked for at the end of the file. */
+export async function readAt(file: OpenFile, offset: number, length: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(length);
   let at = 0;
   while (at < length) {

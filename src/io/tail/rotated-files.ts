@@ -1,12 +1,19 @@
 // Looks beside a log for what rotation made of it: the copy that copytruncate leaves, and whole generations that came
 // and went while nobody looked. What is found is read to its end and remembered.
 import { identityKey, isSameIdentity, START } from '../../ingest/fingerprint.ts';
-import type { FileIdentity, Mark } from '../../ingest/fingerprint.ts';
+import type { FileIdentity } from '../../ingest/fingerprint.ts';
 import { baseNames, isRotatedName } from '../../ingest/rotated-name.ts';
 import { InputError } from '../../ports.ts';
 import type { Faults } from './faults.ts';
-import { inflateFile, isCompleteGzip, isGzipFile, StreamedMark } from './gzip-copy.ts';
+import {
+  inflateFile,
+  isCompleteGzip,
+  isCompressedBeginningOf,
+  isGzipFile,
+  StreamedMark,
+} from './gzip-copy.ts';
 import type { KnownFiles } from './known-files.ts';
+import type { Recall } from './recall.ts';
 import type { SourceMatch, SourceSet } from './source-set.ts';
 import { markBefore } from './mark-at.ts';
 import type { StreamRegistry } from './stream-registry.ts';
@@ -26,6 +33,7 @@ export interface RotatedFilesOptions {
   readonly faults: Faults;
   readonly context: StreamContext;
   readonly registry: StreamRegistry;
+  readonly recall: Recall;
 }
 
 interface Candidate {
@@ -68,64 +76,43 @@ export class RotatedFiles {
    */
   async readMissed(path: string, match: SourceMatch, current: OpenFile | null): Promise<void> {
     await this.#eachCandidate(path, async (candidate, file) => {
-      const { known, sources } = this.#options;
+      const { known, recall, registry, sources } = this.#options;
       const isCompressed = await isGzipFile(file);
       const arrivesItself = !isCompressed && sources.match(candidate.path) !== null;
       if (!candidate.isRelated || arrivesItself) return;
-      if (current !== null && (await isBeginningOf(file, current))) return;
+      const isCopy = isCompressed ? isCompressedBeginningOf : isBeginningOf;
+      if (current !== null && (await isCopy(file, current))) return;
+      // if the log was cut just now, its own stream reads the copy on
+      if ((await registry.at(path)?.look())?.isIntact === false) return;
       const opened = { path, match, handle: file, view: candidate.view };
       const stream = new TailStream(this.#options.context, opened, 'nothing');
       if (isCompressed) {
         await this.#readCompressed(stream, file, candidate.path);
         return;
       }
-      stream.mark = await this.#readBefore(stream, file, candidate.view);
-      if (stream.mark.offset >= candidate.view.sizeBytes) {
+      stream.mark = await recall.markOf(stream.folder, file, candidate.view, 1);
+      if (stream.mark.offset >= candidate.view.sizeBytes && stream.mark !== START) {
         known.remember(candidate.view.identity, stream.mark);
         return;
       }
       // its writer may still be at it: it is treated as a file that was tailed and has gone away
       candidate.isKept = true;
-      this.#options.registry.addAway(stream);
+      registry.addAway(stream);
       await stream.readTo(candidate.view.sizeBytes);
     });
-  }
-
-  /** How much of a rotated file was read before, under another name or as the original of this copy. */
-  async #readBefore(stream: TailStream, file: OpenFile, view: FileView): Promise<Mark> {
-    const own = this.#options.known.markOf(view.identity);
-    await this.#catchUp(stream);
-    for (const mark of own === null ? this.#marksBeside(stream) : [own])
-      if (await holdsMark(file, mark, view.sizeBytes)) return mark;
-    return START;
   }
 
   /** A generation that was compressed: only what was not read of it before, and not while gzip is at work. */
   async #readCompressed(stream: TailStream, file: OpenFile, path: string): Promise<void> {
     if (!(await isCompleteGzip(file, path))) return;
-    const { known } = this.#options;
-    await this.#catchUp(stream);
-    for (const mark of [...this.#marksBeside(stream), START]) {
+    const { known, recall } = this.#options;
+    for (const mark of [...(await recall.marksIn(stream.folder)), START]) {
       stream.mark = mark;
       if (await this.#drainGzip(stream, file, path)) break;
     }
     known.remember(stream.identity, null);
     known.addGeneration(stream.folder, stream.mark);
     stream.tellClosed('rotated');
-  }
-
-  /** Reads the files that went away to their ends, so that what a copy of one holds is not taken from both. */
-  async #catchUp({ folder }: TailStream): Promise<void> {
-    for (const stream of this.#options.registry.away)
-      if (stream.folder === folder) await stream.readTo(Number.POSITIVE_INFINITY);
-  }
-
-  /** What was read of files in the same folder, the longest first. */
-  #marksBeside(stream: TailStream): readonly Mark[] {
-    const { known, registry } = this.#options;
-    const live = registry.inFolder(stream.folder).map(({ mark }) => mark);
-    const marks = [...known.generationsIn(stream.folder), ...live];
-    return marks.filter(({ offset }) => offset > 0).toSorted((a, b) => b.offset - a.offset);
   }
 
   /** Remembers the rotated files that are there before tailing begins: they are history, for `scan` to read. */
@@ -190,7 +177,11 @@ export class RotatedFiles {
       for (const listed of await this.#candidates(path)) {
         if (done.has(identityKey(listed.view.identity))) continue;
         isNew = true;
-        const used = await this.#options.faults.attempt(listed.path, () => this.#open(listed, use));
+        const used = await this.#options.faults.attempt(
+          listed.path,
+          () => this.#open(listed, use),
+          'opening',
+        );
         if (used !== null) done.add(identityKey(used));
       }
     }
@@ -204,8 +195,7 @@ export class RotatedFiles {
     try {
       // the name may belong to another file by now: what is open is what counts
       candidate.view = await file.view();
-      const { kind, sizeBytes } = candidate.view;
-      if (kind === 'file' && sizeBytes > 0 && !this.#isKnown(candidate.view))
+      if (candidate.view.kind === 'file' && !this.isKnown(candidate.view))
         await use(candidate, file);
       return candidate.view.identity;
     } finally {
@@ -224,7 +214,7 @@ export class RotatedFiles {
       if (name === base) continue;
       const other = `${folder}/${name}`;
       const view = await faults.attempt(other, () => disk.view(other));
-      if (view?.kind === 'file' && !this.#isKnown(view))
+      if (view?.kind === 'file' && !this.isKnown(view))
         found.push({ path: other, view, isRelated: isRotatedName(base, name), isKept: false });
     }
     const related = found.filter(({ isRelated }) => isRelated).toSorted(byAge);
@@ -232,7 +222,8 @@ export class RotatedFiles {
     return [...related, ...strangers.slice(-MAX_STRANGERS).reverse()];
   }
 
-  #isKnown(view: FileView): boolean {
+  /** Whether the file was read, is being read, or was passed over. */
+  isKnown(view: FileView): boolean {
     const { known, registry } = this.#options;
     if (registry.ownerOf(view.identity) !== null) return true;
     const read = known.markOf(view.identity);

@@ -82,7 +82,9 @@ export class StreamRegistry {
   /** The path no longer names the stream's file. */
   leave(stream: TailStream): void {
     if (this.#byPath.get(stream.path) === stream) this.#byPath.delete(stream.path);
-    for (const earlier of this.#away) if (earlier.path === stream.path) earlier.isSuperseded = true;
+    // an empty one says nothing of where its writer is
+    for (const earlier of stream.mark.offset > 0 ? this.#away : [])
+      if (earlier.path === stream.path) earlier.isSuperseded = true;
     this.#away.add(stream);
   }
 

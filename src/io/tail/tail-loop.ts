@@ -11,6 +11,7 @@ import { discover } from './discover.ts';
 import type { Discovery } from './discover.ts';
 import { Faults } from './faults.ts';
 import { KnownFiles } from './known-files.ts';
+import { Recall } from './recall.ts';
 import { RotatedFiles } from './rotated-files.ts';
 import type { SourceSet } from './source-set.ts';
 import { StreamRegistry } from './stream-registry.ts';
@@ -53,6 +54,7 @@ export class TailLoop {
       known: this.#known,
       faults: this.#faults,
       registry: this.#registry,
+      recall: new Recall(this.#known, this.#registry),
       context: createStreamContext(sink, () => clock.nowMs()),
     };
     this.#rotated = new RotatedFiles(shared);
@@ -128,7 +130,11 @@ export class TailLoop {
     const isSame = this.#registry.owns(stream, view);
     if (isSame && isUnchanged(stream, view)) return false;
     const pathView = isSame ? 'same' : view === null ? 'absent' : 'other';
-    const isReadable = await this.#faults.attempt(stream.path, () => this.#unpark(stream));
+    const isReadable = await this.#faults.attempt(
+      stream.path,
+      () => this.#unpark(stream),
+      'opening',
+    );
     if (isReadable === false) return true;
     for (let step = 0; step < MAX_STEPS && isReadable === true; step += 1) {
       const kept = await this.#look(stream);
@@ -194,7 +200,7 @@ export class TailLoop {
 
   /** Null after a fault of the disk; the descriptor is then opened anew. */
   async #look(stream: TailStream): Promise<KeptView | null> {
-    const kept = await this.#faults.attempt(stream.path, () => stream.look());
+    const kept = await this.#faults.attempt(stream.path, () => stream.look(), 'reading');
     if (kept === null) await this.#abandonHandle(stream);
     return kept;
   }
@@ -202,7 +208,11 @@ export class TailLoop {
   async #read(stream: TailStream, kept: KeptView): Promise<void> {
     stream.knownBytes = kept.sizeBytes;
     this.#registry.touch(stream);
-    const done = await this.#faults.attempt(stream.path, () => stream.readTo(kept.sizeBytes));
+    const done = await this.#faults.attempt(
+      stream.path,
+      () => stream.readTo(kept.sizeBytes),
+      'reading',
+    );
     if (done === null) await this.#abandonHandle(stream);
   }
 

@@ -138,9 +138,10 @@ export class TailStream {
   }
 }
 
-/** Whether a file of this size is the one that the mark remembers, or a copy of it. */
-export function holdsMark(file: OpenFile, mark: Mark, sizeBytes: number): Promise<boolean> {
-  return holdsSamples(file, samplesWithin(mark, sizeBytes));
+/** Whether a file of this size is the one that the mark remembers, or a copy of it; an empty one tells nothing. */
+export async function holdsMark(file: OpenFile, mark: Mark, sizeBytes: number): Promise<boolean> {
+  const samples = samplesWithin(mark, sizeBytes);
+  return samples.length > 0 && holdsSamples(file, samples);
 }
 
 /** Whether the file holds these bytes at these places. */

@@ -1,10 +1,11 @@
 import type { Alert } from '../../alert/alert.ts';
+import { compareForQueue, compareTies } from '../../alert/order.ts';
 import { foldText } from '../../util/text-fold.ts';
 import { SEVERITIES } from '../dashboard-data.ts';
 import type { DashboardData, Severity } from '../dashboard-data.ts';
 import type { Filter, QueueSort, UnitFilter } from '../model.ts';
 
-/** The alerts that pass `filter`, in the order of `sort`; ties go by time and id, so the order is total. */
+/** The alerts that pass `filter`, in the order of `sort`; the order is total. */
 export function listAlerts(data: DashboardData, filter: Filter, sort: QueueSort): readonly Alert[] {
   const passes = alertFilter(data, filter);
   const compare = sort === 'unit' ? compareUnits(data) : COMPARE[sort];
@@ -102,15 +103,9 @@ function rank(severity: Severity): number {
 
 type Compare = (a: Alert, b: Alert) => number;
 
-const compareIds: Compare = (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-
-/** Worst first; among equals the one that has waited longest. */
-const compareWorst: Compare = (a, b) =>
-  rank(a.severity) - rank(b.severity) || a.firstMs - b.firstMs || compareIds(a, b);
-
 const COMPARE = {
-  worst: compareWorst,
-  newest: (a, b) => b.lastMs - a.lastMs || compareIds(a, b),
+  worst: compareForQueue,
+  newest: (a, b) => b.lastMs - a.lastMs || compareTies(a, b),
 } as const satisfies Record<Exclude<QueueSort, 'unit'>, Compare>;
 
 /** The province first, then units in inventory order, then unknown ones; worst first within each. */
@@ -118,5 +113,5 @@ function compareUnits(data: DashboardData): Compare {
   const places = new Map(data.units.map((unit, index) => [unit.id, index]));
   const place = (alert: Alert): number =>
     alert.isProvince ? -1 : (places.get(alert.unit ?? '') ?? data.units.length);
-  return (a, b) => place(a) - place(b) || compareWorst(a, b);
+  return (a, b) => place(a) - place(b) || compareForQueue(a, b);
 }

@@ -3,6 +3,7 @@
 import type { Alert, Evidence } from '../../alert/alert.ts';
 import { LAYER_LABELS, TIER_LABELS } from '../../layers/labels.ts';
 import { toCells } from '../../util/display-text.ts';
+import { correlationText } from '../correlation-text.ts';
 import { formatCount, formatZone, toLocalTime } from '../format.ts';
 import { labelled, wrapCells } from './document.ts';
 import type { Line } from './document.ts';
@@ -32,6 +33,7 @@ export function factLines(look: Look, alert: Alert, width: number): readonly Lin
     [fact.contact, contact ?? ''],
     [fact.system, alert.system ?? ''],
     [fact.times, timesOf(look, alert)],
+    ['', shiftNote(look)],
     [fact.count, formatCount(alert.count, strings)],
     [fact.machines, alert.machines.slice(0, 20).join(', ')],
     [fact.group, alert.groupKey.map((key) => `${key.field} = ${key.value}`).join(dot)],
@@ -57,14 +59,14 @@ function pairLines(
   width: number,
   pairs: readonly (readonly [name: string, text: string])[],
 ): readonly Line[] {
-  const { theme } = look;
+  const { theme, glyphs } = look;
   return pairs
     .filter(([, text]) => text !== '')
     .flatMap(([name, text]) =>
       labelled(
         { text: `  ${name}`, style: theme.faint },
         { text, style: theme.text },
-        { indent: LABEL_WIDTH + 2, width },
+        { indent: LABEL_WIDTH + 2, width, ellipsis: glyphs.ellipsis },
       ),
     );
 }
@@ -73,6 +75,11 @@ function unitsOf(look: Look, alert: Alert): string {
   if (!alert.isProvince || alert.units.length === 0) return unitLongName(look, alert);
   const names = alert.units.map((id) => look.unitsById.get(id)?.shortName ?? id);
   return `${look.strings.province}: ${names.join(', ')}`;
+}
+
+/** Replayed sample data has its times moved, but raw lines stay as they were written: said wherever both stand. */
+export function shiftNote({ model, strings }: Look): string {
+  return model.data.mode === 'demo' ? strings.shifted : '';
 }
 
 export function timesOf(look: Look, alert: Alert): string {
@@ -109,22 +116,39 @@ function reasonsOf(alert: Alert): readonly Reason[] {
   return [...reasons.values()];
 }
 
-/** `selection   TargetFilename = C:\... (TargetFilename|endswith)`. */
+/** What a correlation counted, then the items that its events, or the event, matched. */
 export function whyLines(look: Look, alert: Alert, width: number): readonly Line[] {
-  const { theme, strings } = look;
+  const { theme, strings, glyphs } = look;
+  const { correlation } = alert;
+  const reasons = reasonLines(look, alert, width);
+  if (correlation === null) return reasons;
+  const counted = labelled(
+    { text: `  ${strings.correlation.label}`, style: theme.faint },
+    { text: correlationText(correlation, strings, glyphs.operators), style: theme.strong },
+    { indent: LABEL_WIDTH + 2, width, ellipsis: glyphs.ellipsis },
+  );
+  return [...counted, ...reasons];
+}
+
+/** `selection   TargetFilename = C:\... (TargetFilename|endswith)`. */
+function reasonLines(look: Look, alert: Alert, width: number): readonly Line[] {
+  const { theme, strings, glyphs } = look;
   const reasons = reasonsOf(alert);
   const indent = selectionWidth(reasons, width);
   return reasons.flatMap((reason) => {
     const more = reason.values.length - MAX_VALUES;
-    const rest = more > 0 ? ` ${look.glyphs.separator} +${formatCount(more, strings)}` : '';
-    const values = reason.values.slice(0, MAX_VALUES).map(short).join(` ${look.glyphs.separator} `);
+    const rest = more > 0 ? ` ${glyphs.separator} +${formatCount(more, strings)}` : '';
+    const values = reason.values
+      .slice(0, MAX_VALUES)
+      .map((value) => short(value, glyphs.ellipsis))
+      .join(` ${glyphs.separator} `);
     const name = reason.field ?? strings.keyword;
     const item = reason.item.includes('|') ? `   ${reason.item}` : '';
     const label = { text: `  ${reason.selection}`, style: theme.faint };
     const lines = labelled(
       label,
       { text: `${name} = ${values}${rest}`, style: theme.text },
-      { indent, width },
+      { indent, width, ellipsis: glyphs.ellipsis },
     );
     const last = lines.at(-1) ?? [];
     return [...lines.slice(0, -1), [...last, { text: item, style: theme.faint }]];
@@ -138,9 +162,9 @@ function selectionWidth(reasons: readonly Reason[], width: number): number {
 }
 
 /** A value inside a sentence: its start; the raw line below holds it whole. */
-function short(value: string): string {
+function short(value: string, ellipsis: string): string {
   const cells = toCells(value, 161);
-  return cells.length <= 160 ? cells.join('') : `${cells.slice(0, 159).join('')}…`;
+  return cells.length <= 160 ? cells.join('') : `${cells.slice(0, 159).join('')}${ellipsis}`;
 }
 
 export function stepsOf(look: Look, alert: Alert): readonly string[] {
@@ -148,14 +172,14 @@ export function stepsOf(look: Look, alert: Alert): readonly string[] {
 }
 
 export function stepLines(look: Look, alert: Alert, width: number): readonly Line[] {
-  const { theme, strings } = look;
+  const { theme, strings, glyphs } = look;
   const steps = stepsOf(look, alert);
   if (steps.length === 0) return [[{ text: `  ${strings.noNextSteps}`, style: theme.faint }]];
   return steps.flatMap((step, i) =>
     labelled(
       { text: `  ${i + 1}.`, style: theme.key },
       { text: step, style: theme.text },
-      { indent: 5, width },
+      { indent: 5, width, ellipsis: glyphs.ellipsis },
     ),
   );
 }

@@ -1,5 +1,6 @@
 import { SEVERITY_LABELS } from '../../layers/labels.ts';
 import { toDisplayText } from '../../util/display-text.ts';
+import { correlationText } from '../correlation-text.ts';
 import type { Model } from '../model.ts';
 import { timesOf, stepsOf } from './alert-document.ts';
 import { alertTitle, createLook, unitLongName } from './painter.ts';
@@ -15,6 +16,9 @@ export function copyText(model: Model): string {
   const lines = [
     `${SEVERITY_LABELS[alert.severity][look.language]}: ${alertTitle(look, alert)}`,
     `${unitLongName(look, alert)} · ${timesOf(look, alert)} · ${alert.count}`,
+    ...(alert.correlation === null
+      ? []
+      : [correlationText(alert.correlation, look.strings, look.glyphs.operators)]),
     ...stepsOf(look, alert).map((step, i) => `${i + 1}. ${step}`),
     ...alert.evidence.map((evidence) => `${evidence.file}:${evidence.line} ${evidence.raw}`),
   ];

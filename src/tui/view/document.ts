@@ -1,4 +1,4 @@
-import { toCells, truncate } from '../../util/display-text.ts';
+import { toCells } from '../../util/display-text.ts';
 import type { Span } from '../canvas.ts';
 
 /** One line of a text that scrolls. */
@@ -42,17 +42,18 @@ export function wrapWords(text: string, width: number): readonly string[] {
 export function labelled(
   label: Span,
   text: Span,
-  place: { readonly indent: number; readonly width: number },
+  place: { readonly indent: number; readonly width: number; readonly ellipsis: string },
 ): readonly Line[] {
-  const { indent, width } = place;
+  const { indent, width, ellipsis } = place;
   return wrapWords(text.text, Math.max(8, width - indent)).map((part, i) => [
-    { text: pad(i === 0 ? label.text : '', indent), style: label.style },
+    { text: pad(i === 0 ? label.text : '', indent, ellipsis), style: label.style },
     { text: part, style: text.style },
   ]);
 }
 
-export function pad(text: string, width: number): string {
+/** `text` in a column of `width` cells with a blank at its end, cut if need be. */
+export function pad(text: string, width: number, ellipsis: string): string {
   const cells = toCells(text, width + 2);
   if (cells.length < width) return `${cells.join('')}${' '.repeat(width - cells.length)}`;
-  return `${truncate(text, width - 1)} `;
+  return `${cells.slice(0, width - 2).join('')}${ellipsis} `;
 }

@@ -1,7 +1,7 @@
 import { toCells } from '../../util/display-text.ts';
 import type { Span } from '../canvas.ts';
 import { formatAge, formatCount } from '../format.ts';
-import { bindingsOf, keyName } from '../keys.ts';
+import { bindingsOf, contextOf, keyName } from '../keys.ts';
 import type { Binding } from '../keys.ts';
 import { selectedIndex } from '../state/queue-state.ts';
 import { joinSpans, spansWidth } from './painter.ts';
@@ -27,10 +27,22 @@ export function drawMessage(painter: Painter, y: number): void {
     canvas.put(1, y, { text, style: theme.warning }, width);
     return;
   }
-  const { pending } = model.queue;
-  if (pending === 0) return;
-  const text = `${painter.glyphs.up} ${strings.pending(formatCount(pending, strings))}`;
-  canvas.put(1, y, { text, style: theme.heading }, width);
+  canvas.putSpans(1, y, joinSpans(painter, whole(painter, held(painter), width)), width);
+}
+
+/** Why the list stands still, and what waits outside of it. */
+function held({ model, strings, theme, glyphs }: Look): readonly (readonly Span[])[] {
+  const { pending, selected, isPaused } = model.queue;
+  const waiting = `${glyphs.up} ${strings.pending(formatCount(pending, strings))}`;
+  const isHeld =
+    selected !== null &&
+    !isPaused &&
+    (contextOf(model) === 'queue' || contextOf(model) === 'units');
+  return [
+    pending === 0 ? [] : [{ text: waiting, style: theme.heading }],
+    isHeld ? [{ text: strings.heldBySelection, style: theme.faint }] : [],
+    isHeld ? [{ text: strings.runAgain('p'), style: theme.faint }] : [],
+  ];
 }
 
 function positionOf({ model, strings }: Look): string {
@@ -56,16 +68,28 @@ export function drawHealth(painter: Painter, y: number, hasProblemPane: boolean)
     ),
     item(`${words.lag} ${formatAge(health.lagMs, strings)}`, health.lagMs > 60_000),
     item(`${words.dropped} ${count(health.droppedLines)}`, health.droppedLines > 0),
-    item(`${count(health.eventsPerSecond)} ${words.rate}`, false),
-    item(`${count(health.rulesLoaded)} ${words.rules}`, health.rulesLoaded === 0),
+    item(`${words.unparsed} ${count(health.unparsedLines)}`, health.unparsedLines > 0),
     health.rulesRefused > 0 ? item(`${count(health.rulesRefused)} ${words.refused}`, true) : [],
-    item(`${words.unparsed} ${count(health.unparsedLines)}`, false),
+    item(`${count(health.rulesLoaded)} ${words.rules}`, health.rulesLoaded === 0),
+    item(`${count(health.eventsPerSecond)} ${words.rate}`, false),
   ];
-  const end = canvas.putSpans(1, y, joinSpans(painter, parts), model.size.columns - 2);
+  const width = model.size.columns - 2;
+  const end = canvas.putSpans(1, y, joinSpans(painter, whole(painter, parts, width)), width);
   const problem = health.problems.at(-1);
   const room = model.size.columns - end - 4;
   if (problem === undefined || hasProblemPane || room < 12) return;
   canvas.put(end + 3, y, { text: `! ${problem}`, style: theme.warning }, room);
+}
+
+/** The first parts that have room as a whole; what matters most comes first, and is cut if need be. */
+function whole(
+  look: Look,
+  parts: readonly (readonly Span[])[],
+  room: number,
+): readonly (readonly Span[])[] {
+  const fits = (count: number): boolean =>
+    spansWidth(joinSpans(look, parts.slice(0, count))) <= room;
+  return parts.slice(0, parts.findLastIndex((_, i) => i === 0 || fits(i + 1)) + 1);
 }
 
 /** The keys that work here, most useful first; help and quit always have room. */

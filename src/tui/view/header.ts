@@ -3,12 +3,12 @@ import { displayWidth } from '../../util/display-text.ts';
 import type { Span } from '../canvas.ts';
 import { SEVERITIES } from '../dashboard-data.ts';
 import type { SeverityCounts } from '../dashboard-data.ts';
-import { formatAge, formatCount, formatZone, toLocalTime } from '../format.ts';
+import { formatCount, formatZone, toLocalTime } from '../format.ts';
 import { breadth } from '../layout.ts';
 import type { Filter } from '../model.ts';
 import { isFiltered, isLive } from '../state/queue-state.ts';
 import { selectedUnitIndex, shownUnits } from '../state/unit-state.ts';
-import { joinSpans, spansWidth } from './painter.ts';
+import { joinSpans, lastLogOf, spansWidth } from './painter.ts';
 import type { Look, Painter } from './painter.ts';
 
 /** Row 0: who, where, live or paused, how many open by severity, the clock. */
@@ -50,7 +50,7 @@ function rightOf(look: Look): readonly (readonly Span[])[] {
 }
 
 /** The program's name and province; sample data is always called so, in place of the name where room is short. */
-function brand({ model, strings, theme }: Look): readonly Span[] {
+function brand({ model, strings, theme, glyphs }: Look): readonly Span[] {
   const { columns } = model.size;
   const isDemo = model.data.mode === 'demo';
   const gap = { text: '  ', style: theme.text };
@@ -58,7 +58,8 @@ function brand({ model, strings, theme }: Look): readonly Span[] {
     if (isDemo) return [{ text: strings.demoShort, style: theme.warning }, gap];
     return columns < 60 ? [] : [{ text: 'soclite', style: theme.strong }, gap];
   }
-  const name = columns >= 120 && model.data.name !== '' ? ` · ${model.data.name}` : '';
+  const name =
+    columns >= 120 && model.data.name !== '' ? ` ${glyphs.separator} ${model.data.name}` : '';
   const title = { text: `soclite${name}`, style: theme.strong };
   return isDemo ? [title, gap, { text: strings.demo, style: theme.warning }, gap] : [title, gap];
 }
@@ -73,6 +74,14 @@ function tabs({ model, strings, theme }: Look): readonly Span[] {
     detail: ` > ${strings.detail}`,
     raw: ` > ${strings.raw}`,
   };
+  const text = `[${strings.tabs[here ?? 'overview']}${inner[model.screen]}]`;
+  // a trail takes the room of the other screen's name: the counts and the clock stay
+  const isTrail = inner[model.screen] !== '' && model.size.columns < 100;
+  if (isTrail)
+    return [
+      { text, style: theme.tab },
+      { text: ' ', style: theme.text },
+    ];
   return (['overview', 'queue'] as const).flatMap((name, i) => {
     const text = `${i + 1} ${strings.tabs[name]}`;
     return [
@@ -123,7 +132,7 @@ function statusParts(look: Look): readonly (readonly Span[])[] {
   if (breadth(model.size) === 'compact') {
     return [isFiltered(model.queue.filter) ? filterSpans(look) : unitSummary(look)];
   }
-  if (model.screen === 'queue') return [filterSpans(look), sortSpans(look)];
+  if (model.screen === 'queue') return [filterSpans(look), silenceSpans(look), sortSpans(look)];
   const isUnits = model.pane === 'units';
   return [isUnits ? unitUnderCursor(look) : unitSummary(look), filterSpans(look)];
 }
@@ -148,10 +157,6 @@ function unitUnderCursor(look: Look): readonly Span[] {
   const { model, strings, theme } = look;
   const unit = shownUnits(model.units, model.data)[selectedUnitIndex(model.units)];
   if (unit === undefined) return [];
-  const last =
-    unit.lastEventMs === null
-      ? strings.never
-      : strings.ago(formatAge(model.data.nowMs - unit.lastEventMs, strings));
   const silent =
     unit.state === 'silent'
       ? [{ text: ABSENCE_LABELS.noData[look.language].toLowerCase(), style: theme.warning }]
@@ -162,7 +167,7 @@ function unitUnderCursor(look: Look): readonly Span[] {
     [{ text: unit.name[model.settings.language], style: theme.strong }],
     silent,
     unmonitored,
-    [{ text: `${strings.lastLog} ${last}`, style: theme.text }],
+    [{ text: `${strings.lastLog} ${lastLogOf(look, unit)}`, style: theme.text }],
     unit.contact === null
       ? []
       : [{ text: `${strings.contact}: ${unit.contact}`, style: theme.text }],
@@ -182,6 +187,15 @@ function filterSpans(look: Look): readonly Span[] {
       style: theme.warning,
     },
   ];
+}
+
+/** Under the filter of a unit that sends nothing, so that its list never looks complete. */
+function silenceSpans(look: Look): readonly Span[] {
+  const { filter } = look.model.queue;
+  const unit = filter.unit.kind === 'unit' ? look.unitsById.get(filter.unit.id) : undefined;
+  if (unit?.state !== 'silent') return [];
+  const text = ABSENCE_LABELS.noData[look.language].toLowerCase();
+  return [{ text, style: look.theme.warning }];
 }
 
 function filterWords(look: Look, filter: Filter): readonly string[] {

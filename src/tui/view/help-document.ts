@@ -9,7 +9,7 @@ const KEYS_WIDTH = 26;
 
 /** The keys of the screen under the help, from the table of keys. */
 export function helpLines(model: Model): readonly Line[] {
-  const { strings, theme } = createLook(model);
+  const { strings, theme, glyphs } = createLook(model);
   const bindings = bindingsOf({ ...model, helpTop: null });
   const width = Math.min(KEYS_WIDTH, Math.floor(model.size.columns / 2));
   const isAscii = model.settings.isAsciiText || model.settings.isAsciiSigns;
@@ -20,6 +20,7 @@ export function helpLines(model: Model): readonly Line[] {
           .map((key) => (isAscii && ARROWS.has(key) ? key : keyName(key)))
           .join(' ')}`,
         width,
+        glyphs.ellipsis,
       ),
       style: theme.key,
     },

@@ -1,4 +1,3 @@
-import type { Rect } from '../canvas.ts';
 import { breadth } from '../layout.ts';
 import type { ListLayout } from '../layout.ts';
 import type { Plot } from '../plot.ts';
@@ -9,6 +8,7 @@ import { drawColumn, drawRule } from './painter.ts';
 import type { Painter } from './painter.ts';
 import { drawPlot } from './plot-pane.ts';
 import { drawPreview } from './preview.ts';
+import { drawProblems } from './problem-pane.ts';
 import { drawQueue, drawQueueHeads } from './queue-pane.ts';
 import { drawUnitHeads, drawUnits } from './unit-pane.ts';
 
@@ -53,7 +53,7 @@ function drawQueueFrame(painter: Painter, { queue, preview }: ListLayout): void 
 }
 
 function drawWallFrame(painter: Painter, layout: ListLayout): void {
-  const { strings, theme, model } = painter;
+  const { strings, theme, glyphs, model } = painter;
   const { units, queue, preview, plot, problems } = layout;
   if (units === null || preview === null) return;
   const left = units.rect.width;
@@ -64,7 +64,7 @@ function drawWallFrame(painter: Painter, layout: ListLayout): void {
   drawRule(
     painter,
     { x: 0, y: 2, width: left },
-    heading(`${strings.units} · ${strings.unitSort[model.units.sort]}`),
+    heading(`${strings.units} ${glyphs.separator} ${strings.unitSort[model.units.sort]}`),
   );
   drawUnitHeads(painter, { x: 0, y: 3 });
   drawColumn(painter, left, 2, model.size.rows - 5);
@@ -80,25 +80,9 @@ function drawWallFrame(painter: Painter, layout: ListLayout): void {
   drawRule(painter, { x: 0, y: problems.y - 1, width: left }, heading(strings.problems));
 }
 
-function queueTitle({ strings, theme, model }: Painter): { text: string; style: number } {
+function queueTitle({ strings, theme, glyphs, model }: Painter): { text: string; style: number } {
   return {
-    text: `${strings.queueTitle} · ${strings.sort[model.queue.sort]}`,
+    text: `${strings.queueTitle} ${glyphs.separator} ${strings.sort[model.queue.sort]}`,
     style: theme.heading,
   };
-}
-
-/** The newest faults of the tool itself. */
-function drawProblems({ canvas, model, strings, theme }: Painter, area: Rect): void {
-  const { problems } = model.data.health;
-  if (problems.length === 0) {
-    canvas.put(area.x + 1, area.y, { text: strings.noProblems, style: theme.faint }, area.width);
-  }
-  problems.slice(-area.height).forEach((problem, i) => {
-    canvas.put(
-      area.x + 1,
-      area.y + i,
-      { text: `! ${problem}`, style: theme.warning },
-      area.width - 1,
-    );
-  });
 }

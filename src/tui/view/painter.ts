@@ -4,6 +4,7 @@ import type { Language } from '../../util/language.ts';
 import { Canvas } from '../canvas.ts';
 import type { Rect, Span } from '../canvas.ts';
 import type { UnitStatus } from '../dashboard-data.ts';
+import { formatAge } from '../format.ts';
 import type { Model } from '../model.ts';
 import { STRINGS } from '../strings.ts';
 import type { Strings } from '../strings.ts';
@@ -85,4 +86,10 @@ export function unitShortName(look: Look, alert: Alert): string {
 export function unitLongName(look: Look, alert: Alert): string {
   const unit = alert.unit === null ? undefined : look.unitsById.get(alert.unit);
   return unit === undefined ? unitShortName(look, alert) : unit.name[look.language];
+}
+
+/** `26g trước`, `chưa từng`. */
+export function lastLogOf({ model, strings }: Look, { lastEventMs }: UnitStatus): string {
+  if (lastEventMs === null) return strings.never;
+  return strings.ago(formatAge(model.data.nowMs - lastEventMs, strings));
 }

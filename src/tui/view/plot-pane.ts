@@ -5,47 +5,47 @@ import { packStyle } from '../grid.ts';
 import type { Plot } from '../plot.ts';
 import { joinSpans } from './painter.ts';
 import type { Look, Painter } from './painter.ts';
-import { bucketSums, sparkline } from './spark.ts';
+import { bucketSums, columnChart } from './spark.ts';
 
 const MINUTE_MS = 60_000;
 
-/** The plot, which the terminal draws; null where it has only ASCII, which gets bars of text instead. */
+/**
+ * The plot, which the terminal draws; null where lines could not be told apart (no colour) or drawn (only ASCII):
+ * then each series has bars of its own.
+ */
 export function drawPlot(painter: Painter, area: Rect): Plot | null {
   const { isAsciiSigns, isAsciiText } = painter.model.settings;
-  if (isAsciiSigns || isAsciiText) {
+  const colors = painter.theme.plot;
+  if (isAsciiSigns || isAsciiText || colors === null) {
     drawBars(painter, area);
     return null;
   }
-  drawLegend(painter, area);
-  return toPlot(painter, { ...area, height: area.height - 1 });
+  drawLegend(painter, area, colors);
+  return toPlot(painter, { ...area, height: area.height - 1 }, colors);
 }
 
-/** Each series as a row of bars, on one scale. */
+/** The series one below the other, each on a scale of its own, whose top is told. */
 function drawBars({ canvas, theme, strings, model, glyphs }: Painter, area: Rect): void {
-  const { eventsPerMinute } = model.data;
-  const width = Math.min(60, area.width - 2 * BAR_LABEL);
-  const max = PLOT_SERIES.flatMap((name) => bucketSums(eventsPerMinute[name], width)).reduce(
-    (a, b) => Math.max(a, b),
-    0,
-  );
+  const height = Math.max(1, Math.floor(area.height / PLOT_SERIES.length) - 1);
   PLOT_SERIES.forEach((name, i) => {
-    const y = area.y + 1 + i * 2;
-    const values = eventsPerMinute[name];
-    canvas.put(area.x, y, { text: strings.series[name], style: theme.text }, BAR_LABEL - 1);
-    const bars = sparkline(values, width, { max, signs: glyphs.spark });
-    canvas.put(area.x + BAR_LABEL, y, { text: bars, style: theme.spark }, width);
-    const last = `${formatCount(values.at(-1) ?? 0, strings)}${strings.perMinute}`;
-    canvas.put(area.x + BAR_LABEL + width + 2, y, { text: last, style: theme.text });
+    const values = bucketSums(model.data.eventsPerMinute[name], area.width);
+    const top = area.y + i * (height + 1);
+    const rate = (value: number): string => `${formatCount(value, strings)}${strings.perMinute}`;
+    const max = values.reduce((a, b) => Math.max(a, b), 0);
+    const facts = `  ${rate(values.at(-1) ?? 0)}, ${strings.peak} ${rate(max)}`;
+    const title = { text: strings.series[name], style: theme.strong };
+    canvas.putSpans(area.x, top, [title, { text: facts, style: theme.text }], area.width);
+    columnChart(values, { height, max, signs: glyphs.spark }).forEach((row, line) => {
+      canvas.put(area.x, top + 1 + line, { text: row, style: theme.spark }, area.width);
+    });
   });
 }
 
-const BAR_LABEL = 16;
-
 /** The lines' names under the plot, with the last minute's numbers. */
-function drawLegend(painter: Painter, area: Rect): void {
+function drawLegend(painter: Painter, area: Rect, colors: readonly number[]): void {
   const { canvas, theme, strings, model, glyphs } = painter;
   const legend = PLOT_SERIES.map((name, i): readonly Span[] => {
-    const color = theme.plot?.[i];
+    const color = colors[i];
     const style = color === undefined ? theme.text : packStyle({ fg: color });
     const last = model.data.eventsPerMinute[name].at(-1) ?? 0;
     const text = ` ${strings.series[name]} ${formatCount(last, strings)}${strings.perMinute}`;
@@ -57,12 +57,12 @@ function drawLegend(painter: Painter, area: Rect): void {
   canvas.putSpans(area.x, area.y + area.height - 1, joinSpans(painter, legend), area.width);
 }
 
-function toPlot({ model, theme }: Look, area: Rect): Plot {
+function toPlot({ model }: Look, area: Rect, colors: readonly number[]): Plot {
   const { data } = model;
   const lines = PLOT_SERIES.map((name, i) => ({
     name,
     values: data.eventsPerMinute[name],
-    color: theme.plot?.[i] ?? null,
+    color: colors[i] ?? null,
   }));
   const count = Math.max(0, ...lines.map((line) => line.values.length));
   const labels = Array.from({ length: count }, (_, i) => {

@@ -3,7 +3,7 @@ import { TIER_LABELS } from '../../layers/labels.ts';
 import type { Rect } from '../canvas.ts';
 import { formatCount } from '../format.ts';
 import { selectedAlert } from '../state/queue-state.ts';
-import { evidenceLines, stepLines, timesOf, whyLines } from './alert-document.ts';
+import { evidenceLines, shiftNote, stepLines, timesOf, whyLines } from './alert-document.ts';
 import { wrapWords } from './document.ts';
 import type { Line } from './document.ts';
 import { alertTitle, unitLongName } from './painter.ts';
@@ -41,7 +41,8 @@ export function drawPreview(painter: Painter, area: Rect): void {
     const lines = section.lines.slice(0, counts[i]);
     if (lines.length === 0) return;
     const label = { text: isTitled ? section.title : section.label, style: theme.heading };
-    painter.canvas.put(area.x, y, label, width);
+    const note = { text: isTitled ? `  ${section.note}` : '', style: theme.faint };
+    painter.canvas.putSpans(area.x, y, [label, note], width);
     if (isTitled) y += 1;
     drawLines(painter, lines, { x: area.x + indent, y, width: width - indent });
     y += lines.length;
@@ -58,6 +59,8 @@ interface Section {
   readonly title: string;
   /** The title where it shares the line with the text. */
   readonly label: string;
+  /** Said beside the title. */
+  readonly note: string;
   readonly lines: readonly Line[];
   /** Weight when there is not room for all. */
   readonly share: number;
@@ -79,18 +82,21 @@ function sectionsOf(
     {
       title: strings.why,
       label: strings.short.why,
+      note: '',
       lines: shift(whyLines(look, alert, width)),
       share: 3,
     },
     {
       title: strings.nextSteps,
       label: strings.short.nextSteps,
+      note: '',
       lines: shift(stepLines(look, alert, width)),
       share: 2,
     },
     {
       title: strings.rawLines,
       label: strings.short.rawLines,
+      note: shiftNote(look),
       // where the line was read is left out when rows are few
       lines: shift(isTitled ? raw : raw.slice(1)),
       share: 3,

@@ -1,32 +1,33 @@
 import type { Alert } from '../../alert/alert.ts';
 import type { Rect } from '../canvas.ts';
+import type { DashboardData } from '../dashboard-data.ts';
 import { formatAge, formatCount } from '../format.ts';
 import { isFiltered, selectedIndex } from '../state/queue-state.ts';
-import { alertTitle, unitShortName } from './painter.ts';
+import { alertTitle, lastLogOf, unitShortName } from './painter.ts';
 import type { Painter } from './painter.ts';
 
 /**
- * The columns of an alert's row by the width it has; 0 = left out. Source goes first, then count, then the
+ * The columns of an alert's row by the width it has; 0 = left out. Subject goes first, then count, then the
  * severity's word; sign, age, unit and title stay.
  */
 interface Columns {
   readonly word: number;
   readonly age: number;
   readonly unit: number;
-  readonly source: number;
+  readonly subject: number;
   readonly count: number;
 }
 
 /** Widths of the columns' words; every label of both languages must fit (tested). */
-export const COLUMN_WIDTHS = { word: 8, age: 5, unit: 13, source: 17, count: 7 } as const;
+export const COLUMN_WIDTHS = { word: 8, age: 5, unit: 13, subject: 17, count: 7 } as const;
 
 function columnsFor(width: number): Columns {
-  const { word, age, unit, source, count } = COLUMN_WIDTHS;
+  const { word, age, unit, subject, count } = COLUMN_WIDTHS;
   return {
     word: width >= 60 ? word : 0,
     age,
     unit: width >= 60 ? unit : 12,
-    source: width >= 100 ? source : 0,
+    subject: width >= 100 ? subject : 0,
     count: width >= 60 ? count : 0,
   };
 }
@@ -40,21 +41,20 @@ export function drawQueueHeads(painter: Painter, { x, y, width }: Omit<Rect, 'he
     if (room > 0) canvas.put(place, y, { text, style: theme.faint }, room);
   };
   head(x + 3, column.severity, columns.word);
-  head(at.age, column.age, columns.age);
+  head(at.age, isByLast(painter) ? column.lastAge : column.age, columns.age);
   head(at.unit, column.unit, columns.unit);
-  head(at.title, column.alert, at.source - at.title);
-  head(at.source, column.source, columns.source);
+  head(at.title, column.alert, at.subject - at.title);
+  head(at.subject, column.subject, columns.subject);
   if (columns.count > 0) {
     canvas.putRight(x + width - 1, y, { text: column.count, style: theme.faint });
   }
 }
 
 export function drawQueue(painter: Painter, area: Rect, isFocused: boolean): void {
-  const { canvas, model, theme, strings } = painter;
+  const { canvas, model, theme } = painter;
   const { queue } = model;
   if (queue.rows.length === 0) {
-    const text = isFiltered(queue.filter) ? strings.emptyFiltered : strings.empty;
-    canvas.put(area.x + 2, area.y + 1, { text, style: theme.faint }, area.width - 4);
+    drawEmpty(painter, area);
     return;
   }
   const selected = selectedIndex(queue);
@@ -67,15 +67,33 @@ export function drawQueue(painter: Painter, area: Rect, isFocused: boolean): voi
   });
 }
 
+/** Why there is no row; a unit that sends nothing is not a unit without alerts. */
+function drawEmpty(painter: Painter, area: Rect): void {
+  const { model, strings, theme, unitsById } = painter;
+  const { filter } = model.queue;
+  const unit = filter.unit.kind === 'unit' ? unitsById.get(filter.unit.id) : undefined;
+  const silent =
+    unit?.state !== 'silent'
+      ? []
+      : [
+          { text: strings.emptySilent(lastLogOf(painter, unit)), style: theme.warning },
+          { text: `${strings.contact}: ${unit.contact ?? strings.noContact}`, style: theme.text },
+        ];
+  const text = isFiltered(filter) ? strings.emptyFiltered : strings.empty;
+  [...silent, { text, style: theme.faint }].forEach((line, i) => {
+    if (i + 1 < area.height) painter.canvas.put(area.x + 2, area.y + 1 + i, line, area.width - 4);
+  });
+}
+
 function places(
   x: number,
   width: number,
   columns: Columns,
-): Record<'age' | 'unit' | 'title' | 'source' | 'end', number> {
+): Record<'age' | 'unit' | 'title' | 'subject' | 'end', number> {
   const age = x + 3 + columns.word;
   const unit = age + columns.age;
   const end = x + width - 1 - columns.count;
-  return { age, unit, title: unit + columns.unit, source: end - columns.source, end };
+  return { age, unit, title: unit + columns.unit, subject: end - columns.subject, end };
 }
 
 function drawRow(painter: Painter, { x, y, width }: Rect, alert: Alert): void {
@@ -86,14 +104,20 @@ function drawRow(painter: Painter, { x, y, width }: Rect, alert: Alert): void {
   const sign = glyphs.severity[alert.severity];
   const word = columns.word > 0 ? ` ${strings.severity[alert.severity]}` : '';
   canvas.put(x + 1, y, { text: `${sign}${word}`, style }, columns.word + 1);
-  const age = formatAge(model.data.nowMs - alert.firstMs, strings);
+  const since = isByLast(painter) ? alert.lastMs : alert.firstMs;
+  const age = formatAge(model.data.nowMs - since, strings);
   canvas.put(at.age, y, { text: age, style: theme.text }, columns.age - 1);
   const unit = { text: unitShortName(painter, alert), style: theme.text };
   canvas.put(at.unit, y, unit, columns.unit - 1);
   const title = { text: alertTitle(painter, alert), style: theme.text };
-  canvas.put(at.title, y, title, at.source - at.title - (columns.source > 0 ? 1 : 0));
-  if (columns.source > 0) {
-    canvas.put(at.source, y, { text: sourceOf(alert), style: theme.faint }, columns.source - 1);
+  canvas.put(at.title, y, title, at.subject - at.title - (columns.subject > 0 ? 1 : 0));
+  if (columns.subject > 0) {
+    canvas.put(
+      at.subject,
+      y,
+      { text: subjectOf(model.data, alert), style: theme.faint },
+      columns.subject - 1,
+    );
   }
   if (columns.count > 0) {
     const count = `${glyphs.times}${shortCount(alert.count, painter)}`;
@@ -101,9 +125,20 @@ function drawRow(painter: Painter, { x, y, width }: Rect, alert: Alert): void {
   }
 }
 
-/** What the alert is about besides its unit: the first value it is grouped by, else its first machine. */
-function sourceOf(alert: Alert): string {
-  return alert.groupKey[0]?.value ?? alert.machines[0] ?? '';
+/** Whether the list is ordered by the alerts' last events: the age that is shown is the one that is sorted. */
+function isByLast({ model }: Painter): boolean {
+  return model.queue.sort === 'newest';
+}
+
+/**
+ * What the alert is about besides its unit: the first value it is grouped by, else its first machine. An address of
+ * the only machine gives way to the name that people know it by.
+ */
+function subjectOf({ machineNames }: DashboardData, { groupKey, machines }: Alert): string {
+  const value = groupKey[0]?.value;
+  const [only = ''] = machines;
+  if (value === undefined) return only;
+  return machines.length === 1 && machineNames.get(value) === only ? only : value;
 }
 
 /** At most 5 cells: thousands are written out up to 9.999. */

@@ -7,6 +7,7 @@ import {
   factLines,
   headingLine,
   ruleLines,
+  shiftNote,
   stepLines,
   whyLines,
 } from './alert-document.ts';
@@ -66,10 +67,12 @@ export function rawHeight(model: Model, reader: ReaderState): number {
 function rawHeading(look: Look, alert: Alert): readonly Line[] {
   const { strings } = look;
   const kept = formatCount(alert.evidence.length, strings);
-  const note = strings.moreEvidence(kept, formatCount(alert.count, strings));
-  return [
-    headingLine(look, strings.rawLines, alert.evidence.length === 0 ? strings.noEvidence : note),
-  ];
+  const count =
+    alert.evidence.length === 0
+      ? strings.noEvidence
+      : strings.moreEvidence(kept, formatCount(alert.count, strings));
+  const note = [count, shiftNote(look)].filter((part) => part !== '').join('; ');
+  return [headingLine(look, strings.rawLines, note)];
 }
 
 function rawLines(

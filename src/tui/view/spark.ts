@@ -28,3 +28,23 @@ export function bucketSums(values: readonly number[], width: number): readonly n
       .reduce((sum, value) => sum + value, 0),
   );
 }
+
+/** The values as columns of `height` rows, top row first, on a linear scale up to `max`; no value stays a base line. */
+export function columnChart(
+  values: readonly number[],
+  scale: { readonly height: number; readonly max: number; readonly signs: readonly string[] },
+): readonly string[] {
+  const { height, max, signs } = scale;
+  const full = height * signs.length;
+  const levels = values.map((value) =>
+    Math.max(1, Math.min(full, max > 0 ? Math.ceil((value / max) * full) : 1)),
+  );
+  return Array.from({ length: height }, (_, row) => {
+    const below = (height - 1 - row) * signs.length;
+    return levels
+      .map((level) =>
+        level <= below ? ' ' : (signs[Math.min(level - below, signs.length) - 1] ?? ' '),
+      )
+      .join('');
+  });
+}

@@ -1,10 +1,12 @@
 import { ABSENCE_LABELS } from '../../layers/labels.ts';
+import { displayWidth, toCells } from '../../util/display-text.ts';
 import { SEVERITIES } from '../dashboard-data.ts';
 import type { Severity, UnitStatus } from '../dashboard-data.ts';
-import { formatAge, formatCount } from '../format.ts';
+import { formatCount } from '../format.ts';
 import type { Style } from '../grid.ts';
 import type { UnitArea } from '../layout.ts';
 import { selectedUnitIndex, shownUnits, unitRowCount } from '../state/unit-state.ts';
+import { lastLogOf } from './painter.ts';
 import type { Painter } from './painter.ts';
 import { bucketSums, sparkline } from './spark.ts';
 
@@ -59,16 +61,18 @@ function drawGridCell(painter: Painter, { unit, x, y, width, max }: Cell): void 
   drawState(painter, unit, x + 1, y);
   const nameWidth = Math.min(12, width - 10);
   const spark = width - 7 - nameWidth;
-  canvas.put(x + 3, y, { text: unit.shortName, style: nameStyle(painter, unit) }, nameWidth);
   const end = x + 3 + nameWidth;
+  const open = total(unit);
+  const count = unit.state === 'ok' ? shortCount(open) : '';
+  // a short number leaves the name one cell more
+  const name = fitName(unit.shortName, count.length < 2 ? nameWidth + 1 : nameWidth, painter);
+  canvas.put(x + 3, y, { text: name, style: nameStyle(painter, unit) });
   if (unit.state !== 'ok') {
     const text = unit.state === 'silent' ? '--' : '';
-    canvas.put(end + 1, y, { text, style: theme.unknown });
+    canvas.put(end + 2, y, { text, style: theme.unknown });
     return;
   }
-  const open = total(unit);
-  const count = { text: shortCount(open), style: open > 0 ? theme.text : theme.faint };
-  canvas.putRight(end + 3, y, count);
+  canvas.putRight(end + 3, y, { text: count, style: open > 0 ? theme.text : theme.faint });
   drawSpark(painter, { unit, x: end + 4, y, width: spark, max });
 }
 
@@ -92,13 +96,10 @@ export function drawUnitHeads(painter: Painter, { x, y }: { x: number; y: number
 }
 
 function drawTableRow(painter: Painter, { unit, x, y, max, width }: Cell): void {
-  const { canvas, glyphs, theme, strings, model } = painter;
+  const { canvas, glyphs, theme, strings } = painter;
   drawState(painter, unit, x + 1, y);
   canvas.put(x + 3, y, { text: unit.shortName, style: nameStyle(painter, unit) }, 14);
-  const last =
-    unit.lastEventMs === null
-      ? strings.never
-      : strings.ago(formatAge(model.data.nowMs - unit.lastEventMs, strings));
+  const last = lastLogOf(painter, unit);
   if (unit.state !== 'ok') {
     const isSilent = unit.state === 'silent';
     const text = isSilent
@@ -150,6 +151,15 @@ function worstOf(unit: UnitStatus): Severity | null {
 
 function total(unit: UnitStatus): number {
   return SEVERITIES.reduce((sum, severity) => sum + unit.open[severity], 0);
+}
+
+/** The name within `width` cells. A last word of one letter tells two districts apart, so the cut comes before it. */
+function fitName(name: string, width: number, { glyphs }: Painter): string {
+  if (displayWidth(name) <= width) return name;
+  const tail = / \p{L}$/u.exec(name)?.[0] ?? '';
+  const room = width - tail.length - 1;
+  const start = toCells(name, room + 1).slice(0, room);
+  return `${start.join('')}${glyphs.ellipsis}${tail}`;
 }
 
 /** At most 3 cells. */

@@ -6,12 +6,17 @@ export interface Strings {
   /** Short units of ages: second, minute, hour, day. */
   readonly age: readonly [string, string, string, string];
   readonly thousands: string;
+  /** A length of time in words; the units are those of `age`. */
+  readonly duration: (count: string, unit: DurationUnit) => string;
   readonly tabs: { readonly overview: string; readonly queue: string };
   readonly detail: string;
   readonly raw: string;
   readonly help: string;
   readonly live: string;
   readonly paused: string;
+  /** Why the list is held though nobody pressed `p`, and how it goes on. */
+  readonly heldBySelection: string;
+  readonly runAgain: (key: string) => string;
   readonly demo: string;
   readonly demoShort: string;
   readonly asciiOnly: string;
@@ -26,14 +31,26 @@ export interface Strings {
   readonly plot: string;
   readonly problems: string;
   readonly noProblems: string;
+  readonly unread: (count: string) => string;
+  readonly droppedLines: (count: string) => string;
   readonly column: Readonly<
     Record<
-      'severity' | 'age' | 'unit' | 'alert' | 'source' | 'count' | 'open' | 'hours' | 'last',
+      | 'severity'
+      | 'age'
+      | 'lastAge'
+      | 'unit'
+      | 'alert'
+      | 'subject'
+      | 'count'
+      | 'open'
+      | 'hours'
+      | 'last',
       string
     >
   >;
   readonly series: Readonly<Record<'firewall' | 'endpoint' | 'antivirus', string>>;
   readonly perMinute: string;
+  readonly peak: string;
   readonly sort: Readonly<Record<'worst' | 'newest' | 'unit', string>>;
   readonly unitSort: Readonly<Record<'worst' | 'inventory', string>>;
   readonly filter: string;
@@ -54,6 +71,9 @@ export interface Strings {
   readonly layer: (layer: number) => string;
   readonly empty: string;
   readonly emptyFiltered: string;
+  /** Empty, and the unit sends nothing: never shown as good. */
+  readonly emptySilent: (lastLog: string) => string;
+  readonly noContact: string;
   readonly tooSmall: (size: string) => string;
   readonly health: Readonly<
     Record<'sources' | 'lag' | 'dropped' | 'unparsed' | 'rate' | 'rules' | 'refused', string>
@@ -70,6 +90,9 @@ export interface Strings {
   readonly moreEvidence: (shown: string, all: string) => string;
   readonly moreText: (count: string) => string;
   readonly keyword: string;
+  readonly correlation: CorrelationWords;
+  /** Said where the times of replayed sample data stand beside its raw lines. */
+  readonly shifted: string;
   readonly fact: Readonly<
     Record<
       | 'unit'
@@ -93,6 +116,20 @@ export interface Strings {
   readonly keys: Readonly<Record<KeyLabel, string>>;
   readonly helpNote: string;
   readonly plain: PlainWords;
+}
+
+export type DurationUnit = 'second' | 'minute' | 'hour' | 'day';
+
+/** Words of the sentence that says why a correlation fired. */
+export interface CorrelationWords {
+  readonly label: string;
+  /** By Sigma's type: what is counted; `threshold` is `≥ 10`, or empty for temporal types without one. */
+  readonly types: ReadonlyMap<string, (threshold: string, field: string) => string>;
+  /** Between two conditions. */
+  readonly and: string;
+  readonly within: (duration: string) => string;
+  readonly same: (fields: string) => string;
+  readonly counted: (count: string) => string;
 }
 
 /** Words of the sentences that plain mode writes. */

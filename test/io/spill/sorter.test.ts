@@ -14,6 +14,8 @@ interface Item {
 function sorterOf(tempFolder: string, maxItemsInMemory: number): Sorter<Item> {
   const sorter = createSorter<Item>({
     maxItemsInMemory,
+    weigh: () => 1,
+    maxWeightInMemory: Number.POSITIVE_INFINITY,
     compare: (a, b) => a.key - b.key,
     encode: (item) => JSON.stringify(item),
     decode: (text) => JSON.parse(text) as Item,
@@ -105,6 +107,8 @@ describe('external sorter', () => {
     const folder = join(await createTempFolder(), 'gone');
     const sorter = createSorterFactory(folder)<number>({
       maxItemsInMemory: 1,
+      weigh: () => 1,
+      maxWeightInMemory: Number.POSITIVE_INFINITY,
       compare: (a, b) => a - b,
       encode: String,
       decode: Number,
@@ -122,6 +126,8 @@ describe('external sorter', () => {
     const folder = await createTempFolder();
     const sorter = createSorter<number>({
       maxItemsInMemory: 1,
+      weigh: () => 1,
+      maxWeightInMemory: Number.POSITIVE_INFINITY,
       compare: (a, b) => a - b,
       encode: String,
       decode: () => {

@@ -35,7 +35,7 @@ const stories = fc.record<Story>({
 });
 
 describe('tailing, whatever rotation does and whenever', () => {
-  const runs = Number(process.env['SOCLITE_TAIL_RUNS'] ?? 3000);
+  const runs = Number(process.env['SOCLITE_TAIL_RUNS'] ?? 400);
   test(
     'nothing is lost but what the rotation itself destroyed, nothing is repeated',
     { timeout: 600_000 },
