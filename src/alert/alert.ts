@@ -42,7 +42,7 @@ export interface Alert {
 export interface CorrelationTerms {
   /** Sigma's name: `event_count`, `value_count`, `temporal`, ... */
   readonly type: string;
-  /** The field whose values are counted; null where events or rules are. */
+  /** The field whose values are counted, several joined by commas; null where events or rules are. */
   readonly field: string | null;
   readonly groupBy: readonly string[];
   readonly timespanMs: number;

@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import { backtest, type BacktestResult } from '../../../app/backtest.ts';
-import { compareMatched, MAX_SORTED_IN_MEMORY } from '../../../app/detection.ts';
+import { compareMatched, SORT_LIMITS } from '../../../app/detection.ts';
 import { loadRules, type LoadedRules } from '../../../app/load-rules.ts';
 import { createMatchCodec } from '../../../app/match-codec.ts';
 import type { Workspace } from '../../../app/workspace.ts';
@@ -119,7 +119,7 @@ async function run(
         world.createSorter({
           compare: compareMatched,
           ...codec,
-          maxItemsInMemory: MAX_SORTED_IN_MEMORY,
+          ...SORT_LIMITS,
         }),
       compileRules: (rules) => world.compileRules(rules),
     },
