@@ -199,7 +199,7 @@ describe('correlations', () => {
     scope: 'province',
     level: 'critical',
     type: 'value_count',
-    field: 'port',
+    fields: ['port'],
     groupBy: ['ip'],
     timespanMs: 60_000,
   });
