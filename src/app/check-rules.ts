@@ -1,7 +1,7 @@
 import { FileError, type TextFiles } from '../ports.ts';
 import { fixSource, lintSource } from '../sigma/lint-source.ts';
 import { lintRule } from '../sigma/lint.ts';
-import { parseSigma } from '../sigma/parse.ts';
+import { parseSigma, type ParseOptions } from '../sigma/parse.ts';
 import { compareProblems, type Problem } from '../util/problem.ts';
 import { encodeUtf8 } from '../util/utf8.ts';
 import { findRuleFiles, loadRules } from './load-rules.ts';
@@ -18,12 +18,14 @@ export interface CheckedRules {
 export async function checkRules(
   files: TextFiles,
   paths: readonly string[],
+  options: ParseOptions,
 ): Promise<CheckedRules> {
-  const rules = await loadRules(files, paths);
+  const rules = await loadRules(files, paths, options);
   const remarks: Problem[] = [];
   for (const file of await findRuleFiles(files, paths)) {
     const text = await readIfPossible(files, file);
-    if (text !== null) remarks.push(...lintDocuments(text, file), ...lintSource(text, file));
+    if (text !== null)
+      remarks.push(...lintDocuments(text, file, options), ...lintSource(text, file));
   }
   return {
     fileCount: rules.fileCount,
@@ -34,8 +36,8 @@ export async function checkRules(
 }
 
 /** Rules as they stand in their file: in the rule set, filters have become part of them. */
-function lintDocuments(text: string, file: string): readonly Problem[] {
-  return parseSigma(text, file).documents.flatMap((document) =>
+function lintDocuments(text: string, file: string, options: ParseOptions): readonly Problem[] {
+  return parseSigma(text, file, options).documents.flatMap((document) =>
     document.kind === 'rule' || document.kind === 'correlation' ? lintRule(document.rule) : [],
   );
 }
@@ -50,12 +52,13 @@ export interface FixedFile {
 export async function fixRules(
   files: TextFiles,
   paths: readonly string[],
+  options: ParseOptions,
 ): Promise<readonly FixedFile[]> {
   const fixed: FixedFile[] = [];
   for (const file of await findRuleFiles(files, paths)) {
     const text = await readIfPossible(files, file);
     if (text === null || !isWritable(text)) continue;
-    const result = fixSource(text, file);
+    const result = fixSource(text, file, options);
     if (result.fixes === 0) continue;
     await files.replaceText(file, result.text);
     fixed.push({ file, fixes: result.fixes });

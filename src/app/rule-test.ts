@@ -3,6 +3,7 @@ import type { Mapping } from '../decode/mapping.ts';
 import type { Matcher } from '../detect/match.ts';
 import type { Event } from '../event/event.ts';
 import type { TextFiles } from '../ports.ts';
+import type { ParseOptions } from '../sigma/parse.ts';
 import type { RuleSet, SigmaRule } from '../sigma/rule.ts';
 import { formatProblem } from '../util/problem.ts';
 import { compareMatched, createAlertRaiser } from './detection.ts';
@@ -21,6 +22,8 @@ export interface RuleTestResult {
 export interface RuleTestDependencies {
   readonly files: TextFiles;
   readonly mappings: readonly Mapping[];
+  /** What the configuration says about rules. */
+  readonly ruleOptions?: ParseOptions;
   /** Settles years that log lines do not write. */
   readonly nowMs: number;
   compileRules(rules: readonly SigmaRule[]): Matcher;
@@ -59,7 +62,7 @@ async function testRuleFile(
       whole([`no test file: write ${testFile} with a case that matches and one that does not`]),
     ];
   }
-  const rules = await loadRules(files, [ruleFile]);
+  const rules = await loadRules(files, [ruleFile], dependencies.ruleOptions);
   if (rules.refused.length > 0) {
     return [whole(rules.refused.flatMap(({ problems }) => problems.map(formatProblem)))];
   }

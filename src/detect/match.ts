@@ -1,12 +1,6 @@
 import type { Event } from '../event/event.ts';
 import type { SigmaRule } from '../sigma/rule.ts';
 
-/** A rule and an event that it matches. */
-export interface Match {
-  readonly rule: SigmaRule;
-  readonly event: Event;
-}
-
 /** Which rules match an event. Two implementations must agree on everything: reference.ts and engine.ts. */
 export interface Matcher {
   /** The rules that match, in the order in which they were given. Never throws on data. */

@@ -18,7 +18,10 @@ const BY_DIALECT = {
   generic: ({ fields }) => normaliseGeneric(fields),
 } as const satisfies Record<Dialect, (record: DecodedRecord) => Normalised>;
 
-/** The record's log sources (interned arrays) and its fields under Sigma's names, in a map of the caller's own. */
+/**
+ * The record's log sources (interned arrays) and its fields under Sigma's names, in a map of the caller's own: it may be
+ * the record's, which is taken over and must not be read again.
+ */
 export function normalise(record: DecodedRecord): Normalised {
   return BY_DIALECT[record.dialect](record);
 }

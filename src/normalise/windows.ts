@@ -22,12 +22,7 @@ const ALIASES: readonly (readonly [string, readonly string[]])[] = [
 const intern = createInterner();
 
 export function normaliseWindows(decoded: ReadonlyMap<string, FieldValue>): Normalised {
-  const fields: FieldMap = new Map();
-  for (const [name, value] of decoded) {
-    const own = windowsFieldName(name);
-    // `ThreatName` as written wins over `Threat Name`
-    if (own === name || !decoded.has(own)) fields.set(own, value);
-  }
+  const fields = renameFields(decoded);
   for (const [name, others] of ALIASES)
     if (!isText(fields.get(name))) fillFrom(fields, name, others);
   const eventId = readEventId(fields);
@@ -39,6 +34,23 @@ export function normaliseWindows(decoded: ReadonlyMap<string, FieldValue>): Norm
   const logSources = logSourcesOf(kind, eventId, fields.get('EventType'));
   if (eventId === 104) nameClearedLog(fields);
   return { logSources, fields };
+}
+
+/** The decoded map itself where no name changes, which is nearly always: a copy costs as much as all that follows. */
+function renameFields(decoded: ReadonlyMap<string, FieldValue>): FieldMap {
+  if (decoded instanceof Map && !needsRenaming(decoded)) return decoded;
+  const fields: FieldMap = new Map();
+  for (const [name, value] of decoded) {
+    const own = windowsFieldName(name);
+    // `ThreatName` as written wins over `Threat Name`
+    if (own === name || !decoded.has(own)) fields.set(own, value);
+  }
+  return fields;
+}
+
+function needsRenaming(decoded: ReadonlyMap<string, FieldValue>): boolean {
+  for (const name of decoded.keys()) if (windowsFieldName(name) !== name) return true;
+  return false;
 }
 
 /**

@@ -95,13 +95,37 @@ function describeItem(item: DetectionItem): readonly string[] {
 }
 
 function correlationLines(rule: SigmaCorrelation): readonly string[] {
-  const field = 'field' in rule && typeof rule.field === 'string' ? ` (${rule.field})` : '';
-  return [
-    `type: ${rule.type}${field}`,
-    `rules: ${rule.ruleReferences.join(', ')}`,
-    `group-by: ${rule.groupBy.join(', ')}`,
-    `timespan: ${rule.timespanMs / 1000} s`,
+  const { fields, percentile, alternatives, conditions } = rule;
+  const aliases = [...rule.aliases].map(
+    ([alias, of]) => `${alias} = ${[...of.values()].join(', ')}`,
+  );
+  const rows: readonly (readonly [string, readonly string[]])[] = [
+    ['type', [rule.type]],
+    ['rules', rule.ruleReferences],
+    ['field', fields],
+    ['percentile', percentile === null ? [] : [String(percentile)]],
+    ['group-by', rule.groupBy],
+    ['aliases', aliases],
+    ['timespan', [timespanText(rule.timespanMs)]],
+    ['condition', conditions.map(({ operator, value }) => `${operator} ${value}`)],
+    ['scope', rule.scope === 'province' ? [rule.scope] : []],
   ];
+  return [
+    ...rows.flatMap(([name, values]) =>
+      values.length === 0 ? [] : `${name}: ${values.join(', ')}`,
+    ),
+    ...alternatives.map(alternativeText),
+  ];
+}
+
+function alternativeText({ present, absent }: SigmaCorrelation['alternatives'][number]): string {
+  return ['condition:', present.join(' and '), ...absent.map((id) => `and not ${id}`)].join(' ');
+}
+
+function timespanText(ms: number): string {
+  const units = { d: 86_400_000, h: 3_600_000, m: 60_000 };
+  const unit = Object.entries(units).find(([, length]) => ms % length === 0);
+  return unit === undefined ? `${ms / 1000}s` : `${ms / unit[1]}${unit[0]}`;
 }
 
 function line(text: string): string {

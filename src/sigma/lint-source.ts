@@ -5,7 +5,7 @@ import { checkDocument } from './lint/document-checks.ts';
 import type { Remark, TextEdit } from './lint/remark.ts';
 import { readSource } from './lint/source-tree.ts';
 import { checkItem } from './lint/value-checks.ts';
-import { parseSigma } from './parse.ts';
+import { parseSigma, type ParseOptions } from './parse.ts';
 
 /** Warnings about the text of a rule file; those of the parser are not repeated. */
 export function lintSource(text: string, file: string): readonly Problem[] {
@@ -32,20 +32,21 @@ export interface FixedText {
  * `all` of one value. A fix after which the file would not mean exactly the same (its documents parsed, but for dates and
  * tags) is left out; a file that holds a refused document is left alone.
  */
-export function fixSource(text: string, file: string): FixedText {
+export function fixSource(text: string, file: string, options: ParseOptions = {}): FixedText {
+  const meaningOf = (changed: string): string | null => readMeaning(changed, file, options);
   const fixes = listRemarks(text, file).filter(({ edits }) => edits.length > 0);
-  const meaning = meaningOf(text, file);
+  const meaning = meaningOf(text);
   if (fixes.length === 0 || meaning === null) return { text, fixes: 0 };
   const all = applyEdits(
     text,
     fixes.flatMap(({ edits }) => edits),
   );
-  if (all !== null && meaningOf(all, file) === meaning) return { text: all, fixes: fixes.length };
+  if (all !== null && meaningOf(all) === meaning) return { text: all, fixes: fixes.length };
   const accepted: Remark[] = [];
   for (const fix of fixes) {
     const edits = [...accepted, fix].flatMap((each) => each.edits);
     const tried = applyEdits(text, edits);
-    if (tried !== null && meaningOf(tried, file) === meaning) accepted.push(fix);
+    if (tried !== null && meaningOf(tried) === meaning) accepted.push(fix);
   }
   const edits = accepted.flatMap((fix) => fix.edits);
   return { text: applyEdits(text, edits) ?? text, fixes: accepted.length };
@@ -74,8 +75,8 @@ function applyEdits(text: string, edits: readonly TextEdit[]): string | null {
 const FREE = new Set(['at', 'conditionText', 'date', 'modified', 'problems', 'tags']);
 
 /** What the file's documents match, as text to compare; null when one is refused. */
-function meaningOf(text: string, file: string): string | null {
-  const { documents } = parseSigma(text, file);
+function readMeaning(text: string, file: string, options: ParseOptions): string | null {
+  const { documents } = parseSigma(text, file, options);
   if (documents.some(({ kind }) => kind === 'refused')) return null;
   return JSON.stringify(documents, toComparable);
 }

@@ -89,3 +89,28 @@ test('rules check --fix never writes a file that is not UTF-8, nor one that it c
   expect(readFileSync(join(folder, 'latin.yml'))).toEqual(latin);
   expect(readFileSync(join(folder, 'bad.yml'), 'utf8')).toBe('title: T\ndate: 2026/1/2\n');
 });
+
+test('placeholders of the nearest soclite.yml count for check, --fix, test and show', async () => {
+  const rule = WARNED.replace("{f|contains: '*x'}", "{f|expand: '%Admins%'}").replace(
+    'filter: {g: 1}',
+    'filter: {EventID: 2}',
+  );
+  const event = (f: string): string => `      {"EventID":1,"Channel":"Security","f":"${f}"}\n`;
+  const folder = freshFolder({
+    'soclite.yml': 'placeholders: { Admins: [root] }\n',
+    'rules/a.yml': rule,
+    'rules/a.test.yml': `cases:\n  - name: a\n    expect: match\n    lines: |\n${event('root')}  - name: b\n    expect: no match\n    lines: |\n${event('lan')}`,
+  });
+  const fixed = await soclite(folder, ['rules', 'check', 'rules', '--fix']);
+  expect(fixed).toEqual({
+    code: 0,
+    stdout: '1 files, 1 rules loaded, 0 refused, 0 warnings\n',
+    stderr: 'rules/a.yml: 2 fixed\n',
+  });
+  expect((await soclite(folder, ['rules', 'test', 'rules'])).stdout).toBe(
+    'rule cases: 2 passed, 0 failed\n',
+  );
+  expect((await soclite(folder, ['rules', 'show', 'T', '-r', 'rules'])).stdout).toContain(
+    'f|expand: root',
+  );
+});

@@ -121,3 +121,20 @@ test('rules coverage -o navigator: a layer file of format 4.5', async () => {
     gradient: { colors: ['#d8ecff', '#1f5fa8'], minValue: 1, maxValue: 2 },
   });
 });
+
+test('rules show: a correlation says what is counted, by what, and in how long', async () => {
+  const folder = freshFolder({
+    'c.yml': `${ONE}---\ntitle: C\nid: c\ncorrelation:\n  type: value_count\n  rules: [guessing]\n  group-by: [Computer]\n  timespan: 90m\n  condition: {gte: 3, lt: 9, field: User}\n`,
+  });
+  const run = await soclite(folder, ['rules', 'show', 'c', '-r', '.']);
+  expect(run.stdout.split('\n').slice(run.stdout.split('\n').indexOf('DETECTION'))).toEqual([
+    'DETECTION',
+    '  type: value_count',
+    '  rules: guessing',
+    '  field: User',
+    '  group-by: Computer',
+    '  timespan: 90m',
+    '  condition: gte 3, lt 9',
+    '',
+  ]);
+});

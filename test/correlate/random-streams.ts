@@ -5,7 +5,7 @@ import type { CorrelationType, SigmaCorrelation } from '../../src/sigma/rule.ts'
 import { correlation, event, rule } from '../support/sigma-ast.ts';
 
 export const RULES = ['r', 's', 't'].map((id) => rule(id, {}));
-export const SPAN_MS = 10;
+const SPAN_MS = 10;
 
 export interface StreamItem {
   readonly event: Event;

@@ -11,6 +11,7 @@ import type { Atom } from './atom.ts';
 import { IndexSet } from './index-set.ts';
 import type { Literal, LiteralScanner } from './literal-scan.ts';
 import { createLiteralScanner } from './literal-scan.ts';
+import { createPrefilter } from './prefilter.ts';
 import type { MemoBudget, Verdict, VerdictMemo } from './verdict-memo.ts';
 
 /** An atom and the position of the rule that needs it. */
@@ -29,6 +30,8 @@ export class ValueIndex {
   readonly #scanner: LiteralScanner | null;
   /** A shorter text leaves no rule. */
   readonly #minLength: number;
+  /** Where it finds nothing, no rule is left. */
+  readonly #prefilter: RegExp | null;
   /** By literal of the scanner: the rules that need it. */
   readonly #needing: (readonly number[])[];
   readonly #literals: IndexSet;
@@ -59,10 +62,13 @@ export class ValueIndex {
     const literals = [...needing.values()];
     this.#scanner =
       literals.length === 0 ? null : createLiteralScanner(literals.map((one) => one.literal));
+    const hasOthers = this.#wholes.size > 0 || this.#tests.length > 0;
+    // without a memo every text is looked through
+    const needsPrefilter = !hasOthers && budget === null;
+    this.#prefilter = needsPrefilter ? createPrefilter(literals.map((one) => one.literal)) : null;
     this.#needing = literals.map(({ positions }) => positions);
     this.#literals = new IndexSet(literals.length);
     this.#positions = positions;
-    const hasOthers = this.#wholes.size > 0 || this.#tests.length > 0;
     this.#minLength = hasOthers ? 0 : (this.#scanner?.minLength ?? 0);
     this.#memo = budget?.createMemo() ?? null;
   }
@@ -101,12 +107,7 @@ export class ValueIndex {
   /** The same for a text of which the index remembers nothing, without the detour. */
   collectText(text: string, candidates: IndexSet): void {
     if (text.length < this.#minLength) return;
-    if (this.#minLength > 0 && this.#scanner !== null) {
-      // only literals: nearly always none stands in the text
-      this.#literals.clear();
-      this.#scanner.scan(text, this.#literals);
-      if (this.#literals.size === 0) return;
-    }
+    if (this.#prefilter?.test(text) === false) return;
     const verdict = this.#judge(text);
     if (verdict.length > 0) candidates.addAll(verdict);
   }

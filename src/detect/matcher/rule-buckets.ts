@@ -10,7 +10,7 @@ import { appliesTo } from './log-source.ts';
 import type { RequiredValues } from './required-values.ts';
 import { findRequiredValues } from './required-values.ts';
 
-export const BUCKET_FIELD = 'EventID';
+const BUCKET_FIELD = 'EventID';
 
 /** The folded EventID of a bucket's events; `text` null: none that a rule of the bucket names. */
 export interface BucketValue {

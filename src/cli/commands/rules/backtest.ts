@@ -12,6 +12,7 @@ import { openCommandWorkspace } from '../../open-workspace.ts';
 import { printProblems } from '../../print-problems.ts';
 import { createProgressLine } from '../../progress-line.ts';
 import { writeAll } from '../../write-all.ts';
+import { ruleOptions } from './rule-options.ts';
 
 interface BacktestArguments {
   readonly rules: readonly string[];
@@ -75,7 +76,10 @@ async function runBacktest(context: CommandContext, args: BacktestArguments): Pr
   const { world, say } = context;
   const workspace = await openCommandWorkspace(context, args);
   if (workspace === null) return EXIT.usage;
-  const against = args.against === undefined ? null : await loadRules(world.files, args.against);
+  const against =
+    args.against === undefined
+      ? null
+      : await loadRules(world.files, args.against, await ruleOptions(context));
   const loads = against === null ? [workspace.rules] : [workspace.rules, against];
   const isRefused = await tellRefused(context, loads);
   if (workspace.rules.ruleSet.rules.length === 0) {

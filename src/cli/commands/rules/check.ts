@@ -1,10 +1,12 @@
 import type { Argv } from 'yargs';
 import { checkRules, fixRules, type CheckedRules } from '../../../app/check-rules.ts';
 import { toSarif } from '../../../report/sarif.ts';
+import type { ParseOptions } from '../../../sigma/parse.ts';
 import { toDisplayText } from '../../../util/display-text.ts';
 import type { CommandContext } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { printProblems } from '../../print-problems.ts';
+import { ruleOptions } from './rule-options.ts';
 import { rulePathOption, rulePaths } from './rule-paths.ts';
 
 interface CheckArguments {
@@ -54,8 +56,9 @@ async function runCheck(
   { paths, output, fix }: CheckArguments,
 ): Promise<ExitCode> {
   const { world } = context;
-  if (fix) await mend(context, paths);
-  const checked = await checkRules(world.files, paths);
+  const options = await ruleOptions(context);
+  if (fix) await mend(context, paths, options);
+  const checked = await checkRules(world.files, paths, options);
   if (output === 'sarif') {
     const log = toSarif(checked.problems, world.version);
     await world.stdout.write(`${JSON.stringify(log, null, 1)}\n`);
@@ -67,8 +70,12 @@ async function runCheck(
   return checked.problems.length > 0 ? EXIT.findings : EXIT.clean;
 }
 
-async function mend({ world, say }: CommandContext, paths: readonly string[]): Promise<void> {
-  for (const { file, fixes } of await fixRules(world.files, paths)) {
+async function mend(
+  { world, say }: CommandContext,
+  paths: readonly string[],
+  options: ParseOptions,
+): Promise<void> {
+  for (const { file, fixes } of await fixRules(world.files, paths, options)) {
     const text = say(`${file}: đã sửa ${fixes} chỗ`, `${file}: ${fixes} fixed`);
     await world.stderr.write(`${toDisplayText(text)}\n`);
   }

@@ -5,6 +5,7 @@ import { textTable } from '../../../report/text-table.ts';
 import type { CommandContext } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { writeAll } from '../../write-all.ts';
+import { ruleOptions } from './rule-options.ts';
 import { rulePathOption, rulePaths } from './rule-paths.ts';
 
 const OUTPUTS = ['table', 'json', 'navigator'] as const;
@@ -45,7 +46,7 @@ async function runCoverage(
   output: (typeof OUTPUTS)[number],
 ): Promise<ExitCode> {
   const { world, say } = context;
-  const rules = await loadRules(world.files, paths);
+  const rules = await loadRules(world.files, paths, await ruleOptions(context));
   const rows = ruleCoverage(rules.ruleSet);
   if (output === 'table') await writeAll(world.stdout, coverageTable(rows, say));
   else {

@@ -7,6 +7,7 @@ import { LEVELS } from '../../../sigma/rule.ts';
 import type { CommandContext } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { writeAll } from '../../write-all.ts';
+import { ruleOptions } from './rule-options.ts';
 import { rulePaths, rulesOption } from './rule-paths.ts';
 
 /** `soclite rules list`: rules loaded and refused, searched. */
@@ -77,10 +78,11 @@ interface ListArguments {
 }
 
 async function runList(
-  { world, say }: CommandContext,
+  context: CommandContext,
   { paths, output, query }: ListArguments,
 ): Promise<ExitCode> {
-  const rules = await loadRules(world.files, paths);
+  const { world, say } = context;
+  const rules = await loadRules(world.files, paths, await ruleOptions(context));
   const all = toRuleRecords(rules.ruleSet, rules.refused);
   const records = all.filter((record) => matchesRuleQuery(record, query));
   if (output === 'json') await world.stdout.write(`${JSON.stringify(records, null, 1)}\n`);

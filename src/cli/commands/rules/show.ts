@@ -8,6 +8,7 @@ import { UsageError } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { printProblems } from '../../print-problems.ts';
 import { writeAll } from '../../write-all.ts';
+import { ruleOptions } from './rule-options.ts';
 import { rulePaths, rulesOption } from './rule-paths.ts';
 import { ruleTestDependencies } from './test.ts';
 
@@ -43,7 +44,8 @@ async function runShow(
 ): Promise<ExitCode> {
   const { world, say } = context;
   const isFile = given === undefined && (await world.files.isFile(words));
-  const rules = await loadRules(world.files, isFile ? [words] : rulePaths(context, given));
+  const paths = isFile ? [words] : rulePaths(context, given);
+  const rules = await loadRules(world.files, paths, await ruleOptions(context));
   if (isFile && rules.refused.length > 0) {
     await printProblems(world.stdout, rules.problems);
     return EXIT.incomplete;

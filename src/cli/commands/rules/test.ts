@@ -14,6 +14,7 @@ import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { mappingsFolder } from '../../package-folders.ts';
 import { printProblems } from '../../print-problems.ts';
 import { writeAll } from '../../write-all.ts';
+import { ruleOptions } from './rule-options.ts';
 import { rulePathOption, rulePaths } from './rule-paths.ts';
 
 type Output = 'text' | 'junit';
@@ -54,15 +55,15 @@ export function registerRulesTest(program: Argv, context: CommandContext): Argv 
 }
 
 /** What testing needs from the world: bundled mappings read the lines of the cases. */
-export async function ruleTestDependencies({
-  world,
-}: CommandContext): Promise<RuleTestDependencies> {
+export async function ruleTestDependencies(context: CommandContext): Promise<RuleTestDependencies> {
+  const { world } = context;
   const problems: Problem[] = [];
   const mappings = await loadMappings([mappingsFolder(world)], world.files, problems);
   await printProblems(world.stderr, problems);
   return {
     files: world.files,
     mappings,
+    ruleOptions: await ruleOptions(context),
     nowMs: world.clock.nowMs(),
     compileRules: (rules) => world.compileRules(rules),
   };
