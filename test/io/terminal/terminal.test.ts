@@ -103,7 +103,7 @@ test('keys in any chunks, resize and data keep screen and view equal', async () 
   expect(run.model().size).toEqual({ columns: 100, rows: 30 });
   expect(await run.rows()).toEqual(expectedRows(run.model()));
   await run.resize(33, 8);
-  expect((await run.rows())[0]).toBe('cần 40x10, đang 33x8');
+  expect((await run.rows())[0]).toBe('cần 40x10, hiện là 33x8');
 });
 
 test('only changes are sent, each frame as one synchronised update', async () => {
