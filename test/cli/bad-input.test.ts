@@ -223,7 +223,7 @@ test.skipIf(!existsSync('/dev/full'))(
       },
     );
     let stderr = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     const code = await new Promise((done) => child.once('close', done));
     closeSync(full);
     expect(code).toBe(2);

@@ -58,6 +58,7 @@ test('exit 1 and one alert that says who, when, where, why', async () => {
       last: '2026-11-20T01:00:00.000Z',
       window_start: '2026-11-20T01:00:00.000Z',
       group: [{ field: 'machine', value: 'pc-1' }],
+      correlation: null,
       machines: ['pc-1'],
       evidence: [
         {

@@ -50,7 +50,7 @@ test('the words, whole', () => {
       "TIER_LABELS.application: Ứng dụng | Application",
       "TIER_LABELS.endpoint: Thiết bị đầu cuối | Endpoint",
       "TIER_LABELS.host: Máy chủ, cơ sở dữ liệu | Server and database",
-      "TIER_LABELS.network: Lớp mạng | Network tier",
+      "TIER_LABELS.network: Tầng mạng | Network tier",
     ]
   `);
 });

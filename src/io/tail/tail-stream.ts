@@ -27,7 +27,7 @@ export function createStreamContext(sink: TailSink, nowMs: () => number): Stream
 }
 
 /** The sink refused data: not a fault of the file that is read, and the end of tailing. */
-export class SinkFailure extends Error {
+class SinkFailure extends Error {
   override readonly name = 'SinkFailure';
   constructor(cause: unknown) {
     super('the receiver of tailed data failed', { cause });
