@@ -323,6 +323,32 @@ describe('limits', () => {
     ]);
   });
 
+  test.each([
+    { name: 'a day later', laterSeconds: 86_400 },
+    { name: 'at the same time', laterSeconds: 0 },
+  ])('a flood of one correlation does not disable another, $name', ({ laterSeconds }) => {
+    const flooded = correlation('flooded', {
+      ruleIds: ['r'],
+      groupBy: ['ip'],
+      conditions: [{ operator: 'gte', value: 1000 }],
+    });
+    const other = correlation('other', { ruleIds: ['s'], groupBy: ['ip'] });
+    const correlator = createCorrelator(
+      { rules: [R, S], correlations: [flooded, other] },
+      { maxEvents: 100 },
+    );
+    const push = (seconds: number, ip: string, rules: readonly SigmaRule[]) =>
+      correlator.push({ event: event({ ip }, { timeMs: seconds * 1000 }), rules });
+    for (let i = 0; i < 200; i += 1) push(0, `flood-${i}`, [R]);
+    const fired = ['x', 'y', 'x', 'y', 'x', 'y'].flatMap((ip, i) =>
+      push(laterSeconds + i, ip, [S]),
+    );
+    expect(fired.map(({ rule: { id }, group }) => [id, group[0]?.value])).toEqual([
+      ['other', 'x'],
+      ['other', 'y'],
+    ]);
+  });
+
   test('an event later than its window is counted as evicted', () => {
     expect(run(count3, at(20, 21, 5, 22))).toMatchObject({
       findings: [{ eventCount: 3 }],

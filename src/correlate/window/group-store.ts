@@ -16,6 +16,18 @@ export interface Usage {
   evictions: number;
   /** Entries made so far: their order of arrival. */
   sequence: number;
+  /** All stores: when there are too many events, room is made where most of them are. */
+  readonly stores: Forgetful[];
+}
+
+/** A store as the others see it. */
+export interface Forgetful {
+  /** Entries in its windows. */
+  readonly events: number;
+  /** Forgets groups whose windows have closed by `nowMs`. */
+  forgetClosed(nowMs: number): void;
+  /** Forgets the group that was longest without a match; false when there is but one. */
+  forgetOldest(): boolean;
 }
 
 /** How many matches pass between two looks for groups whose windows have closed. */
@@ -30,7 +42,7 @@ export interface StoreOptions<Log extends WindowLog> {
 }
 
 /** The windows of one correlation, within its limits. */
-export class GroupStore<Log extends WindowLog> {
+export class GroupStore<Log extends WindowLog> implements Forgetful {
   readonly #options: StoreOptions<Log>;
   readonly #limits: CorrelatorLimits;
   readonly #maxGroupEvents: number;
@@ -38,6 +50,9 @@ export class GroupStore<Log extends WindowLog> {
   /** Made with the first match, because it takes the room for all its groups at once. */
   #groups: LRUCache<string, GroupWindow<Log>> | null = null;
   #nowMs = Number.NEGATIVE_INFINITY;
+  /** Time by which windows are judged: the latest match of any store that was heard of. */
+  #judgedMs = Number.NEGATIVE_INFINITY;
+  #events = 0;
   #untilSweep = SWEEP_INTERVAL;
 
   constructor(options: StoreOptions<Log>, limits: CorrelatorLimits, usage: Usage) {
@@ -47,6 +62,11 @@ export class GroupStore<Log extends WindowLog> {
     const windows = retentionMs / correlation.timespanMs;
     this.#maxGroupEvents = windows * Math.max(limits.maxGroupEvents, neededEvents(correlation));
     this.#usage = usage;
+    usage.stores.push(this);
+  }
+
+  get events(): number {
+    return this.#events;
   }
 
   /** Time of the latest match. */
@@ -69,7 +89,8 @@ export class GroupStore<Log extends WindowLog> {
     this.#nowMs = Math.max(this.#nowMs, timeMs);
     this.#groups ??= this.#createGroups();
     this.#untilSweep -= 1;
-    if (this.#untilSweep <= 0 || this.#isFull()) this.#sweep(this.#groups);
+    if (this.#untilSweep <= 0) this.forgetClosed(timeMs);
+    if (this.#usage.events >= this.#limits.maxEvents) makeRoom(this.#usage, this.#limits, timeMs);
     const known = this.#groups.get(group.key);
     if (known === undefined) return this.insert(group.key, group);
     this.change(known, () => {
@@ -107,6 +128,7 @@ export class GroupStore<Log extends WindowLog> {
   change<T>(window: GroupWindow<Log>, run: () => T): T {
     const { size, held } = window;
     const result = run();
+    this.#events += window.size - size;
     this.#usage.events += window.size - size;
     this.#usage.held += window.held - held;
     return result;
@@ -122,6 +144,7 @@ export class GroupStore<Log extends WindowLog> {
       max: this.#limits.maxGroups,
       dispose: (window) => {
         window.isDisposed = true;
+        this.#events -= window.size;
         this.#usage.events -= window.size;
         this.#usage.held -= window.held;
         if (this.#isOpen(window)) this.#usage.evictions += 1;
@@ -129,23 +152,40 @@ export class GroupStore<Log extends WindowLog> {
     });
   }
 
-  /** Least recent first: groups whose windows have closed, then, while there are too many events, open ones. */
-  #sweep(groups: LRUCache<string, GroupWindow<Log>>): void {
+  forgetClosed(nowMs: number): void {
     this.#untilSweep = SWEEP_INTERVAL;
+    this.#judgedMs = Math.max(this.#judgedMs, nowMs);
+    const groups = this.#groups;
+    if (groups === null) return;
     for (;;) {
       const [key] = groups.rkeys();
       const window = key === undefined ? undefined : groups.peek(key);
-      if (key === undefined || window === undefined) return;
-      if (this.#isOpen(window) && (!this.#isFull() || groups.size === 1)) return;
+      if (key === undefined || window === undefined || this.#isOpen(window)) return;
       groups.delete(key);
     }
   }
 
-  #isOpen(window: GroupWindow<Log>): boolean {
-    return window.latestMs >= this.#nowMs - this.#options.retentionMs;
+  forgetOldest(): boolean {
+    const groups = this.#groups;
+    if (groups === null || groups.size <= 1) return false;
+    const [key] = groups.rkeys();
+    return key !== undefined && groups.delete(key);
   }
 
-  #isFull(): boolean {
-    return this.#usage.events >= this.#limits.maxEvents;
+  #isOpen(window: GroupWindow<Log>): boolean {
+    const nowMs = Math.max(this.#nowMs, this.#judgedMs);
+    return window.latestMs >= nowMs - this.#options.retentionMs;
+  }
+}
+
+/**
+ * Makes room for one more event: first what is closed in any store, then the oldest groups of the store that holds
+ * most. A flood of one correlation thus gives way to the others, not they to it.
+ */
+function makeRoom(usage: Usage, { maxEvents }: CorrelatorLimits, nowMs: number): void {
+  for (const store of usage.stores) store.forgetClosed(nowMs);
+  while (usage.events >= maxEvents) {
+    const bySize = usage.stores.toSorted((a, b) => b.events - a.events);
+    if (!bySize.some((store) => store.forgetOldest())) return;
   }
 }
