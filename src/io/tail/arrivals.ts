@@ -8,7 +8,7 @@ import type { Faults } from './faults.ts';
 import { isGzipFile } from './gzip-copy.ts';
 import type { KnownFiles } from './known-files.ts';
 import { markOfLastLine } from './mark-at.ts';
-import type { Recall } from './recall.ts';
+import { ROTATED_LEAST_BYTES, type Recall } from './recall.ts';
 import { isBeginningOf } from './rotated-files.ts';
 import type { RotatedFiles } from './rotated-files.ts';
 import type { SourceMatch, SourceSet } from './source-set.ts';
@@ -195,7 +195,11 @@ export class Arrivals {
     const stream = new TailStream(context, { path, match, handle: file, view }, follows);
     const startAt = this.#startAt.get(key);
     const isRotated = baseNames(path.slice(stream.folder.length + 1)).length > 0;
-    const leastBytes = this.#isFirstRound ? Number.POSITIVE_INFINITY : isRotated ? 1 : SURE_BYTES;
+    const leastBytes = this.#isFirstRound
+      ? Number.POSITIVE_INFINITY
+      : isRotated
+        ? ROTATED_LEAST_BYTES
+        : SURE_BYTES;
     const read = await recall.markOf(stream.folder, file, view, leastBytes);
     if (read.offset > 0) {
       if (view.sizeBytes <= read.offset) return null;
@@ -236,7 +240,11 @@ export class Arrivals {
       registry.touch(stream);
       if (stream.handle === null) continue;
       const isCopy = await isBeginningOf(file, stream.handle);
-      if (!isCopy && !(await holdsMark(file, stream.mark, view.sizeBytes))) continue;
+      // a file shorter than what was read proves nothing: what would tell it apart lies beyond its end (CSV exports
+      // of two days begin with the same header)
+      const isLongEnough = view.sizeBytes >= stream.mark.offset;
+      if (!isCopy && !(isLongEnough && (await holdsMark(file, stream.mark, view.sizeBytes))))
+        continue;
       const isWhole = (await stream.look()).isIntact;
       // it holds what was read of the original, and more: a file of its own from there on
       if ((!isCopy && isWhole) || registry.isAway(stream))

@@ -6,6 +6,9 @@ import type { StreamRegistry } from './stream-registry.ts';
 import type { FileView, OpenFile } from './tail-disk.ts';
 import { holdsMark } from './tail-stream.ts';
 
+/** A rotated name needs no more than a byte in common to be asked about. */
+export const ROTATED_LEAST_BYTES = 1;
+
 export class Recall {
   readonly #known: KnownFiles;
   readonly #registry: StreamRegistry;
@@ -22,8 +25,13 @@ export class Recall {
   async markOf(folder: string, file: OpenFile, view: FileView, leastBytes: number): Promise<Mark> {
     const own = this.#known.markOf(view.identity);
     if (own !== null && (await holdsMark(file, own, view.sizeBytes))) return own;
-    for (const mark of await this.marksIn(folder))
-      if (mark.offset >= leastBytes && (await holdsMark(file, mark, view.sizeBytes))) return mark;
+    for (const mark of await this.marksIn(folder)) {
+      // under a name that rotation gave, a shorter file may be a copy that was cut; under any other it is a log of its
+      // own: what would tell it apart lies beyond its end
+      const mayBeShorter = leastBytes <= ROTATED_LEAST_BYTES;
+      if (mark.offset < leastBytes || (!mayBeShorter && view.sizeBytes < mark.offset)) continue;
+      if (await holdsMark(file, mark, view.sizeBytes)) return mark;
+    }
     return START;
   }
 

@@ -115,6 +115,17 @@ describe('tailer', () => {
     expect(t.sink.text).toBe('a\nb\n');
   });
 
+  test('a new file that begins with the same header as a longer one is read', async () => {
+    const header = `${'column;'.repeat(50)}\n`;
+    const t = await tail('*.csv', (folder) =>
+      writeFile(join(folder, 'day1.csv'), header + 'row\n'.repeat(200)),
+    );
+    await writeFile(t.path('day2.csv'), `${header}infected\n`);
+    await expect.poll(() => t.sink.text.endsWith('infected\n'), PATIENT).toBe(true);
+    await appendFile(t.path('day2.csv'), 'again\n');
+    await expect.poll(() => t.sink.text.endsWith('again\n'), PATIENT).toBe(true);
+  });
+
   test('copytruncate: the rest is read from the copy', async () => {
     const t = await tail('x.log', (folder) => writeFile(join(folder, 'x.log'), 'a\n'), {
       gatherMs: 300,
