@@ -44,10 +44,13 @@ export default {
     },
     {
       name: 'io-not-app',
-      comment: 'io performs effects behind ports.ts and knows nothing of app, cli, detection or alerts',
+      comment:
+        'io performs effects behind ports.ts and knows nothing of app, cli, detection or alerts',
       severity: 'error',
       from: { path: '^src/io/' },
-      to: { path: '^src/(app|cli|main|detect|correlate|alert|layers|sigma|normalise|decode|report)' },
+      to: {
+        path: '^src/(app|cli|main|detect|correlate|alert|layers|sigma|normalise|decode|report)',
+      },
     },
     {
       name: 'cli-not-io',
@@ -72,7 +75,8 @@ export default {
     },
     {
       name: 'pure-no-node',
-      comment: 'pure rooms use no Node module: take the value as an argument or put the effect in io/',
+      comment:
+        'pure rooms use no Node module: take the value as an argument or put the effect in io/',
       severity: 'error',
       from: { path: `^src/(${pure})/` },
       to: { dependencyTypes: ['core'] },
@@ -110,13 +114,19 @@ export default {
       comment: 'add the package to dependencies, with the reason in docs/decisions',
       severity: 'error',
       from: { path: '^src/' },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['type-only'] },
+      to: {
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

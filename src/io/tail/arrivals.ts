@@ -240,11 +240,7 @@ export class Arrivals {
       registry.touch(stream);
       if (stream.handle === null) continue;
       const isCopy = await isBeginningOf(file, stream.handle);
-      // a file shorter than what was read proves nothing: what would tell it apart lies beyond its end (CSV exports
-      // of two days begin with the same header)
-      const isLongEnough = view.sizeBytes >= stream.mark.offset;
-      if (!isCopy && !(isLongEnough && (await holdsMark(file, stream.mark, view.sizeBytes))))
-        continue;
+      if (!isCopy && !(await holdsAllOf(file, view, stream))) continue;
       const isWhole = (await stream.look()).isIntact;
       // it holds what was read of the original, and more: a file of its own from there on
       if ((!isCopy && isWhole) || registry.isAway(stream))
@@ -260,4 +256,12 @@ export class Arrivals {
     copies.set(identityKey(identity), identity);
     this.#copies.set(stream, copies);
   }
+}
+
+/**
+ * Whether the file holds all that was read of a stream. One that is shorter proves nothing: what would tell it apart
+ * lies beyond its end (CSV exports of two days begin with the same header).
+ */
+async function holdsAllOf(file: OpenFile, view: FileView, { mark }: TailStream): Promise<boolean> {
+  return view.sizeBytes >= mark.offset && (await holdsMark(file, mark, view.sizeBytes));
 }
