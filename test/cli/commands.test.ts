@@ -77,6 +77,11 @@ test('rules check: clean on the bundled rules; a broken file is told with line, 
   expect({ code: bundled.code, stderr: bundled.stderr }).toEqual({ code: 0, stderr: '' });
   const bad = await soclite(folder, ['rules', 'check', 'bad.yml']);
   expect(bad.code).toBe(2);
+  const none = await soclite(freshFolder({ 'notes.txt': 'x' }), ['rules', 'check', '.']);
+  expect({ code: none.code, stdout: none.stdout.startsWith('0 files') }).toEqual({
+    code: 2,
+    stdout: true,
+  });
   expect(bad.stdout).toMatch(/bad\.yml:6:\d+: error: .*nope.* \[[a-z-]+\]/);
 });
 

@@ -66,7 +66,8 @@ async function runCheck(
     await printProblems(world.stdout, checked.problems);
     await printSummary(context, checked);
   }
-  if (checked.refusedCount > 0) return EXIT.incomplete;
+  // a path without rules is a mistake that a CI job must not pass
+  if (checked.refusedCount > 0 || checked.fileCount === 0) return EXIT.incomplete;
   return checked.problems.length > 0 ? EXIT.findings : EXIT.clean;
 }
 
