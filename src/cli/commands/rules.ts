@@ -30,9 +30,11 @@ export function registerRules(program: Argv, context: CommandContext): Argv {
       'detection rules: check, test, explain, measure',
     ),
     (command) =>
-      VERBS.reduce<Argv>((built, register) => register(built, context), command).demandCommand(
-        1,
-        say('cần một lệnh con, xem --help', 'a command is needed, see --help'),
-      ),
+      VERBS.reduce<Argv>((built, register) => register(built, context), command)
+        .example(
+          'soclite rules test rules',
+          say('chạy ca thử của mọi luật', 'run the cases of every rule'),
+        )
+        .demandCommand(1, say('cần một lệnh con, xem --help', 'a command is needed, see --help')),
   );
 }
