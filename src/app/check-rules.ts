@@ -1,6 +1,6 @@
 import { FileError, type TextFiles } from '../ports.ts';
 import { fixSource, lintSource } from '../sigma/lint-source.ts';
-import { lintRule } from '../sigma/lint.ts';
+import { lintFilter, lintRule } from '../sigma/lint.ts';
 import { parseSigma, type ParseOptions } from '../sigma/parse.ts';
 import { compareProblems, type Problem } from '../util/problem.ts';
 import { encodeUtf8 } from '../util/utf8.ts';
@@ -37,9 +37,10 @@ export async function checkRules(
 
 /** Rules as they stand in their file: in the rule set, filters have become part of them. */
 function lintDocuments(text: string, file: string, options: ParseOptions): readonly Problem[] {
-  return parseSigma(text, file, options).documents.flatMap((document) =>
-    document.kind === 'rule' || document.kind === 'correlation' ? lintRule(document.rule) : [],
-  );
+  return parseSigma(text, file, options).documents.flatMap((document) => {
+    if (document.kind === 'refused') return [];
+    return document.kind === 'filter' ? lintFilter(document.rule) : lintRule(document.rule);
+  });
 }
 
 /** A file with its number of fixes. */

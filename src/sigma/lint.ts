@@ -1,9 +1,10 @@
 // What a rule author should hear although the rule loads: warnings of `rules check`. The parser has its own warnings
 // (missing id and level among them, because it fills those in); nothing here repeats them.
 import type { Problem } from '../util/problem.ts';
-import { checkCondition, identifiersIn } from './lint/condition-checks.ts';
+import { checkCondition, checkEffect, identifiersIn } from './lint/condition-checks.ts';
 import type { Detection, DetectionItem } from './detection.ts';
 import type { Pattern } from './pattern.ts';
+import type { SigmaFilter } from './filter.ts';
 import type { SigmaDocument, SigmaRule } from './rule.ts';
 import { hasSocliteKeys, readSocliteKeys } from './soclite-keys.ts';
 
@@ -25,6 +26,15 @@ export function lintRule(rule: SigmaDocument): readonly Problem[] {
   return remarks.map((remark) => ({ ...remark, severity: 'warning', at: rule.at }));
 }
 
+/** Warnings about one filter, at its first line. The loader asks for its polarity and for the rules that it names. */
+export function lintFilter(filter: SigmaFilter): readonly Problem[] {
+  const remarks = [...lintIdentifiers(filter), ...checkEffect(filter), ...lintBreadth(filter)];
+  return remarks.map((remark) => ({ ...remark, severity: 'warning', at: filter.at }));
+}
+
+/** What has search identifiers and a condition. */
+type Searching = Pick<SigmaRule, 'detections' | 'condition'>;
+
 function lintMetadata(rule: SigmaDocument): readonly Remark[] {
   const remarks: Remark[] = [];
   if (rule.status === null)
@@ -42,7 +52,7 @@ function lintMetadata(rule: SigmaDocument): readonly Remark[] {
   return remarks;
 }
 
-function lintIdentifiers(rule: SigmaRule): readonly Remark[] {
+function lintIdentifiers(rule: Searching): readonly Remark[] {
   const used = new Set(identifiersIn(rule.condition));
   const unused = [...rule.detections.keys()].filter((name) => !used.has(name));
   return unused.map((name) => ({
@@ -53,7 +63,7 @@ function lintIdentifiers(rule: SigmaRule): readonly Remark[] {
 }
 
 /** A plain `field: '*'` asks whether the field is there; with `contains` or as a keyword it is a slip. */
-function lintBreadth(rule: SigmaRule): readonly Remark[] {
+function lintBreadth(rule: Searching): readonly Remark[] {
   const items = [...rule.detections.values()].flatMap(itemsIn);
   const broad = items.filter(({ kind, text, patterns }) => {
     const isSearch = kind === 'keyword' || /\|(?:contains|startswith|endswith|re)\b/.test(text);

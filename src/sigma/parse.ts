@@ -25,6 +25,8 @@ export interface ParsedFile {
   readonly file: string;
   /** In the order of the file; comments and empty documents are left out. */
   readonly documents: readonly ParsedDocument[];
+  /** Warnings about the file that belong to none of its rules. */
+  readonly problems: readonly Problem[];
 }
 
 export type ParsedDocument = ParsedRule | ParsedCorrelation | ParsedFilter | RefusedDocument;
@@ -79,7 +81,17 @@ export function parseSigma(text: string, file: string, options: ParseOptions = {
   const documents = splitDocuments(text)
     .map((document) => parseDocument(document, file, { placeholders, collection }))
     .filter((document) => document !== null);
-  return { file, documents };
+  return { file, documents, problems: collection.listIdle().map(reportIdleTemplate) };
+}
+
+function reportIdleTemplate(at: Location): Problem {
+  return {
+    code: 'action-unused',
+    severity: 'warning',
+    message: 'no rule follows this action: global, so nothing takes from it',
+    hint: 'put it before the rules that it is for, or take the action away if it is a rule itself',
+    at,
+  };
 }
 
 const NO_PLACEHOLDERS: Placeholders = new Map();
@@ -102,7 +114,7 @@ function parseDocument(
     return refuse({}, [{ code: 'document-type', severity: 'error', message, at }], at);
   }
   const faults = new FaultList();
-  const step = collection.next(loaded.value);
+  const step = collection.next(loaded.value, at);
   if (step.kind === 'action') return null;
   if (step.kind === 'refused') {
     faults.error({ path: ['action'] }, step.complaint);

@@ -59,6 +59,7 @@ export function resolveRuleSet(files: readonly ParsedFile[]): ResolvedRuleSet {
     index.loaded,
   );
   const problems = [
+    ...files.flatMap((file) => file.problems),
     ...accepted.flatMap((document) => document.problems),
     ...filters.accepted.flatMap((filter) => filter.problems),
     ...filtered.problems,

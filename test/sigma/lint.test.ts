@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lintRule } from '../../src/sigma/lint.ts';
+import { lintFilter, lintRule } from '../../src/sigma/lint.ts';
 import { formatProblem } from '../../src/util/problem.ts';
 import { parseOne, ruleText } from './rule-text.ts';
 
@@ -57,6 +57,27 @@ test.each([
 
 test.each(["f: '*'", "f: ''", "f: '**'"])('%s asks a fair question', (selection) => {
   expect(lint(SOUND + ruleText(selection))).toEqual([]);
+});
+
+test.each([
+  ['not selection', ['identifier-unused: the condition never asks for "other"']],
+  ['not selection and not other', []],
+  [
+    'not selection or (not selection and other)',
+    ['identifier-without-effect: "other" never changes what the condition says'],
+  ],
+  [
+    'not (selection and not selection) or other',
+    ['condition-always-true: the condition is true whatever the event holds'],
+  ],
+])('a filter with the condition %j', (condition, remarks) => {
+  const document = parseOne(
+    `title: F\nid: 5638f7c0-ac70-491d-8465-2a65075e0d86\nlogsource: {product: x}\nfilter:\n  rules: any\n  selection: {f: a}\n  other: {g: b}\n  condition: ${condition}\n`,
+  );
+  if (document.kind !== 'filter') throw new Error('no filter');
+  expect(lintFilter(document.rule).map(({ code, message }) => `${code}: ${message}`)).toEqual(
+    remarks,
+  );
 });
 
 test('tags alone ask for nothing: rules that only feed a correlation have them', () => {

@@ -38,6 +38,7 @@ function findTargets(
 ): ReadonlySet<string> {
   if (filter.ruleReferences === 'any') {
     const fitting = rules.filter((rule) => contains(filter.logSource, rule.logSource));
+    if (fitting.length === 0) problems.push(reportIdle(filter));
     return new Set(fitting.map(({ id }) => id));
   }
   const ids = new Set<string>();
@@ -83,6 +84,17 @@ function reportTarget(
     code: 'filter-reference-unknown',
     message: `no loaded rule has the id or name ${quote(reference)}`,
     hint: near === null ? 'load the rule together with the filter' : `did you mean ${quote(near)}?`,
+  };
+}
+
+function reportIdle(filter: SigmaFilter): Problem {
+  const source = Object.entries(filter.logSource).filter(([, value]) => value !== null);
+  return {
+    code: 'filter-idle',
+    severity: 'warning',
+    at: filter.at,
+    message: `no loaded rule is of the log source of the filter (${source.map(([key, value]) => `${key}: ${value}`).join(', ')})`,
+    hint: 'compare it with the log source of the rules, or load the rules together with the filter',
   };
 }
 

@@ -1,6 +1,7 @@
 // Collections of Sigma version 1: `action: global` is a template for the rules that follow in the file, `reset` ends it,
 // `repeat` is the rule before with some keys changed. As pySigma: maps are merged key by key, and of two values for one
 // key the template's holds, or the repetition's.
+import type { Location } from '../../util/problem.ts';
 import { getKey, isYamlMap, quote } from '../yaml/yaml-value.ts';
 import type { YamlMap, YamlValue } from '../yaml/yaml-value.ts';
 import type { Complaint } from './faults.ts';
@@ -15,31 +16,50 @@ type CollectionStep =
 /** Follows the actions through the documents of one file, in their order. */
 export class Collection {
   #template: YamlMap = {};
+  /** Where the template stands, as long as no rule has taken anything from it. */
+  #idleAt: Location | null = null;
+  readonly #idle: Location[] = [];
   #previous: YamlMap | null = null;
   /** How many documents have had an id or a name, by key and value. */
   readonly #counts = new Map<string, number>();
 
-  next(document: YamlMap): CollectionStep {
-    if (!Object.hasOwn(document, 'action'))
-      return this.#read(document, isPlainRule(document) ? this.#template : {}, this.#template);
+  /** @param at where the document begins */
+  next(document: YamlMap, at: Location): CollectionStep {
+    if (!Object.hasOwn(document, 'action')) {
+      if (!isPlainRule(document)) return this.#read(document, {}, this.#template);
+      this.#idleAt = null;
+      return this.#read(document, this.#template, this.#template);
+    }
     const { action = null, ...rest } = document;
     const name = scalarText(action) ?? '';
     switch (name) {
       case 'global':
-        this.#template = rest;
+        this.#setTemplate(rest, at);
         this.#previous = rest;
         return { kind: 'action' };
       case 'reset':
-        this.#template = {};
+        this.#setTemplate({}, null);
         return { kind: 'action' };
       case 'repeat': {
         const previous = this.#previous;
         if (previous === null) return refuse('action-repeat', 'there is no rule to repeat');
+        this.#idleAt = null;
         return this.#read(previous, rest, withoutKeys(previous, rest));
       }
       default:
         return refuse('action-unknown', `there is no action ${quote(name)}`, HINT);
     }
+  }
+
+  /** Where templates stand that no rule follows: what they say is lost. */
+  listIdle(): readonly Location[] {
+    return this.#idleAt === null ? this.#idle : [...this.#idle, this.#idleAt];
+  }
+
+  #setTemplate(template: YamlMap, at: Location | null): void {
+    if (this.#idleAt !== null) this.#idle.push(this.#idleAt);
+    this.#idleAt = at;
+    this.#template = template;
   }
 
   #read(base: YamlMap, changes: YamlMap, inherited: YamlMap): CollectionStep {

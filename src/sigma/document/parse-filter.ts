@@ -24,7 +24,7 @@ export function parseFilter(
   const ruleReferences = readReferences(filter, faults);
   const block = readSearchBlock(filter, SHAPE, reading);
   if (block === null || ruleReferences === null) return null;
-  if (!hasNot(block.condition))
+  if (!holdsForOthers(block.condition))
     faults.warning(
       { path: ['filter', 'condition'] },
       {
@@ -55,7 +55,21 @@ function readReferences(filter: YamlMap, faults: FaultList): SigmaFilter['ruleRe
   return references.length === 0 ? 'any' : [...new Set(references)];
 }
 
-function hasNot(condition: Condition): boolean {
-  if (condition.kind === 'not') return true;
-  return 'operands' in condition && condition.operands.some(hasNot);
+/**
+ * Whether the condition is true for an event that none of the filter's identifiers describes: else the rules would lose
+ * every event but those that the filter names.
+ */
+function holdsForOthers(condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'identifier':
+      return false;
+    case 'not':
+      return !holdsForOthers(condition.operand);
+    case 'and':
+      return condition.operands.every(holdsForOthers);
+    case 'or':
+      return condition.operands.some(holdsForOthers);
+    case 'constant':
+      return condition.value;
+  }
 }

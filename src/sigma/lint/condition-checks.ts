@@ -13,7 +13,7 @@ const MAX_IDENTIFIERS = 12;
 
 export function checkCondition(rule: SigmaRule): readonly RuleRemark[] {
   const names = [...new Set(identifiersIn(rule.condition))];
-  return [...checkEffect(rule, names), ...checkPolarity(rule, names)];
+  return [...checkEffect(rule), ...checkPolarity(rule, names)];
 }
 
 /** Identifiers that a condition asks for, each as often as it stands there. */
@@ -30,7 +30,9 @@ export function identifiersIn(condition: Condition): readonly string[] {
   }
 }
 
-function checkEffect(rule: SigmaRule, names: readonly string[]): readonly RuleRemark[] {
+/** Identifiers, or a whole condition, whose answer does not matter. */
+export function checkEffect(rule: Pick<SigmaRule, 'condition'>): readonly RuleRemark[] {
+  const names = [...new Set(identifiersIn(rule.condition))];
   if (names.length > MAX_IDENTIFIERS) return [];
   const rows = Array.from({ length: 2 ** names.length }, (_, row) =>
     holds(rule.condition, (name) => Math.floor(row / 2 ** names.indexOf(name)) % 2 === 1),

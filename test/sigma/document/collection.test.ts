@@ -78,3 +78,17 @@ test.each([
 ])('%j is refused', (text, codes) => {
   expect(summary(text)).toEqual([codes]);
 });
+
+test.each([
+  ['at the end of the file', [REST, GLOBAL], [4]],
+  ['replaced before any rule', [GLOBAL, GLOBAL, REST], [1]],
+  ['ended before any rule', [GLOBAL, 'action: reset\n', REST], [1]],
+  ['a correlation takes nothing from it', [GLOBAL, 'title: C\ncorrelation: {}\n'], [1]],
+  ['a rule follows, even a refused one', [GLOBAL, 'title: R\n'], []],
+  ['a repetition follows', [GLOBAL, 'action: repeat\nlogsource: {product: q}\n'], []],
+])('a template that nothing takes from is a warning: %s', (_name, documents, lines) => {
+  const { problems } = parseSigma(documents.join('---\n'), 'rule.yml');
+  expect(problems.map(({ code, severity, at }) => [code, severity, at])).toEqual(
+    lines.map((line) => ['action-unused', 'warning', { file: 'rule.yml', line, column: 1 }]),
+  );
+});

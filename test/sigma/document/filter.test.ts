@@ -189,6 +189,26 @@ test.each([
   expect(ruleSet.rules.map(({ conditionText }) => conditionText)).toEqual(['selection']);
 });
 
+test.each([
+  ['selection', true],
+  ['not not selection', true],
+  ['selection and not other', true],
+  ['not selection', false],
+  ['not selection or other', false],
+  ['not (selection and not other)', false],
+  ['not 1 of them', false],
+])('the polarity of %j is questioned: %s', (condition, isQuestioned) => {
+  const body = `selection: {a: b}\nother: {c: d}\ncondition: ${condition}`;
+  const codes = resolve(rule(1), filter('any', body)).problems.map(({ code }) => code);
+  expect(codes).toEqual(isQuestioned ? ['filter-polarity'] : []);
+});
+
+test('a filter for any rule of a log source that no loaded rule has is a warning', () => {
+  expect(problemsOf(rule(1), filter('any', NOT_ADMIN, '{product: linux, service: sshd}'))).toEqual([
+    '2.yml:1:1: warning: no loaded rule is of the log source of the filter (product: linux, service: sshd) [filter-idle]\n  hint: compare it with the log source of the rules, or load the rules together with the filter',
+  ]);
+});
+
 test('a condition without "not" is questioned where it stands', () => {
   expect(problemsOf(rule(1), filter('any', 'selection: {a: b}\ncondition: selection'))).toEqual([
     '2.yml:7:14: warning: the rules keep only events for which the condition of the filter is true [filter-polarity]\n  hint: to leave these events out write "not selection"',
