@@ -1,5 +1,6 @@
 import type { Location } from '../util/problem.ts';
 import type { Condition, Detection } from './detection.ts';
+import type { Pattern } from './pattern.ts';
 
 export const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -37,10 +38,10 @@ export interface RuleLogSource {
   readonly service: string | null;
 }
 
-export interface SigmaRule extends RuleMetadata {
+export interface SigmaRule<Value = Pattern> extends RuleMetadata {
   readonly kind: 'rule';
   readonly logSource: RuleLogSource;
-  readonly detections: ReadonlyMap<string, Detection>;
+  readonly detections: ReadonlyMap<string, Detection<Value>>;
   /** A condition list is an `or`. */
   readonly condition: Condition;
   readonly conditionText: string;
@@ -92,7 +93,7 @@ export interface SigmaCorrelation extends RuleMetadata {
   readonly scope: 'unit' | 'province';
 }
 
-export type SigmaDocument = SigmaRule | SigmaCorrelation;
+export type SigmaDocument<Value = Pattern> = SigmaRule<Value> | SigmaCorrelation;
 
 /** All rules of a load: correlations resolved against rules, ids unique. */
 export interface RuleSet {

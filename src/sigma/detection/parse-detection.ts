@@ -3,20 +3,24 @@ import { PlainScalar } from '../yaml/plain-scalar.ts';
 import { isYamlList, isYamlMap } from '../yaml/yaml-value.ts';
 import type { YamlMap, YamlValue } from '../yaml/yaml-value.ts';
 import { parseItem, parseKeywords } from './parse-item.ts';
+import type { OpenValue } from './open-value.ts';
 import type { DetectionReading } from './read-values.ts';
 
 /**
  * What a search identifier holds (specification 2.1, "Search-Identifier"): a map is AND, a list of maps OR, plain
  * values are keywords. Null after a reported fault.
  */
-export function parseDetection(value: YamlValue, reading: DetectionReading): Detection | null {
+export function parseDetection(
+  value: YamlValue,
+  reading: DetectionReading,
+): Detection<OpenValue> | null {
   if (isYamlMap(value)) return parseMap(value, reading);
   if (isYamlList(value)) return parseList(value, reading);
   if (value !== null) return parseKeywords(value, reading);
   return refuseEmpty(reading);
 }
 
-function parseMap(map: YamlMap, reading: DetectionReading): Detection | null {
+function parseMap(map: YamlMap, reading: DetectionReading): Detection<OpenValue> | null {
   const keys = Object.keys(map);
   if (keys.length === 0) return refuseEmpty(reading);
   const items = keys.map((key) =>
@@ -28,11 +32,14 @@ function parseMap(map: YamlMap, reading: DetectionReading): Detection | null {
   return parts.length === 1 && only !== undefined ? only : { kind: 'all', parts };
 }
 
-function parseList(list: readonly YamlValue[], reading: DetectionReading): Detection | null {
+function parseList(
+  list: readonly YamlValue[],
+  reading: DetectionReading,
+): Detection<OpenValue> | null {
   const { path, faults } = reading;
   if (list.length === 0) return refuseEmpty(reading);
   if (list.every(isPlain)) return parseKeywords(list, reading);
-  const parts: Detection[] = [];
+  const parts: Detection<OpenValue>[] = [];
   for (const [index, entry] of list.entries()) {
     const place = { ...reading, path: [...path, index] };
     if (isYamlList(entry)) {

@@ -1,10 +1,9 @@
 import type { DetectionItem } from '../detection.ts';
-import { surround } from './sigma-string.ts';
 import { readModifierChain } from '../modifier/chain.ts';
-import type { Pattern, SinglePattern } from '../pattern.ts';
 import { isYamlList } from '../yaml/yaml-value.ts';
 import type { YamlValue } from '../yaml/yaml-value.ts';
-import { readPatterns, toFieldDraft, toKeywordDraft } from './read-values.ts';
+import type { OpenValue } from './open-value.ts';
+import { readOpenValues, toFieldDraft, toKeywordDraft } from './read-values.ts';
 import type { DetectionReading } from './read-values.ts';
 
 const NO_MODIFIERS = { isAll: false, isNegated: false, values: [] } as const;
@@ -14,7 +13,7 @@ export function parseItem(
   key: string,
   value: YamlValue,
   reading: DetectionReading,
-): DetectionItem | null {
+): DetectionItem<OpenValue> | null {
   const { path, faults } = reading;
   const [field = '', ...names] = key.split('|');
   const isKeyword = field === '';
@@ -34,7 +33,7 @@ export function parseItem(
       },
     );
   const toDraft = isKeyword ? toKeywordDraft : toFieldDraft;
-  const patterns = readPatterns(value, { chain, toDraft }, reading);
+  const patterns = readOpenValues(value, { chain, toDraft }, reading);
   if (chain.isAll && (!isYamlList(value) || value.length === 1))
     faults.warning(
       { path, isKey: true },
@@ -45,15 +44,18 @@ export function parseItem(
       },
     );
   const link = chain.isAll ? 'all' : 'any';
-  if (isKeyword) return { kind: 'keyword', link, patterns: patterns.map(openEnds), text: key };
+  if (isKeyword) return { kind: 'keyword', link, patterns, text: key };
   return { kind: 'field', field, link, isNegated: chain.isNegated, patterns, text: key };
 }
 
 /** A list of plain values, or one: a keyword search for any of them. */
-export function parseKeywords(value: YamlValue, reading: DetectionReading): DetectionItem {
+export function parseKeywords(
+  value: YamlValue,
+  reading: DetectionReading,
+): DetectionItem<OpenValue> {
   const plan = { chain: NO_MODIFIERS, toDraft: toKeywordDraft };
-  const patterns = readPatterns(value, plan, reading);
-  return { kind: 'keyword', link: 'any', patterns: patterns.map(openEnds), text: 'keyword' };
+  const patterns = readOpenValues(value, plan, reading);
+  return { kind: 'keyword', link: 'any', patterns, text: 'keyword' };
 }
 
 /** Whether the last encoding of the chain is UTF-16. */
@@ -63,15 +65,3 @@ function isUnencoded(values: readonly { readonly name: string }[]): boolean {
 }
 
 const UTF16 = new Set(['wide', 'utf16be', 'utf16']);
-
-/** A keyword is found anywhere in a value. */
-function openEnds(pattern: Pattern): Pattern {
-  if (pattern.kind === 'any-of') return { ...pattern, patterns: pattern.patterns.map(openEnd) };
-  return openEnd(pattern);
-}
-
-function openEnd(pattern: SinglePattern): SinglePattern {
-  return pattern.kind === 'string'
-    ? { ...pattern, parts: surround(pattern.parts, { before: true, after: true }) }
-    : pattern;
-}

@@ -1,42 +1,51 @@
-import { decodeUtf8 } from '../../util/utf8.ts';
 import type { Complaint } from '../document/faults.ts';
 import { toBoolean } from '../document/read-value.ts';
 import type { Reading } from '../document/read-value.ts';
 import { applyModifiers } from '../modifier/chain.ts';
 import type { ModifierChain } from '../modifier/chain.ts';
-import { createLiteral, createText } from '../modifier/draft.ts';
+import { createText } from '../modifier/draft.ts';
 import type { Draft } from '../modifier/draft.ts';
+import { isPlaceholder } from '../modifier/expand.ts';
 import { isComplaint } from '../modifier/modifier.ts';
 import type { ModifierContext } from '../modifier/modifier.ts';
-import type { Pattern, SinglePattern } from '../pattern.ts';
-import { translateRegex } from '../regex/translate.ts';
 import { PlainScalar } from '../yaml/plain-scalar.ts';
 import { describeValue, isYamlList, quote } from '../yaml/yaml-value.ts';
 import type { YamlValue } from '../yaml/yaml-value.ts';
+import { closeDraft } from './close.ts';
+import type { OpenValue, ValueOrigin } from './open-value.ts';
 
 /** How a rule value becomes a draft; keywords take everything as text. */
 export type ToDraft = (value: string | PlainScalar | null) => Draft | Complaint;
 
 /** Where detections are read: with what modifiers may ask about the world. */
-export type DetectionReading = Reading & ModifierContext;
+export interface DetectionReading extends Reading, ModifierContext {
+  readonly origin: ValueOrigin;
+}
 
 /** One value or a list of them through the modifiers. Every fault is reported; faulty values are left out. */
-export function readPatterns(
+export function readOpenValues(
   value: YamlValue,
   { chain, toDraft }: ValuePlan,
-  { path, faults, placeholders }: DetectionReading,
-): readonly Pattern[] {
+  { path, faults, placeholders, origin }: DetectionReading,
+): readonly OpenValue[] {
   const values = isYamlList(value) ? value : [value];
   if (values.length === 0) {
     const message = 'the list of values is empty';
     faults.error({ path }, { code: 'value-missing', message, hint: 'write null for no value' });
   }
-  const patterns: Pattern[] = [];
+  const open: OpenValue[] = [];
+  const isExpansion = chain.values.some(({ name }) => EXPANDING.has(name));
   for (const [index, entry] of values.entries()) {
     const place = { path: isYamlList(value) ? [...path, index] : path };
     const variants = readVariants(entry, { chain, toDraft }, { placeholders });
     if (isComplaint(variants)) faults.error(place, variants);
-    else patterns.push(...link(variants, chain));
+    else
+      open.push({
+        variants,
+        isExpansion: isExpansion || variants.length > 1,
+        path: place.path,
+        origin,
+      });
     if (entry === null && isYamlList(value))
       faults.warning(place, {
         code: 'null-in-list',
@@ -50,13 +59,11 @@ export function readPatterns(
         hint: 'put it in quotes',
       });
   }
-  return patterns;
+  return open;
 }
 
-/** Under `all` the variants of one value stay alternatives of each other: an AND of ORs. */
-function link(variants: readonly SinglePattern[], chain: ModifierChain): readonly Pattern[] {
-  return chain.isAll && variants.length > 1 ? [{ kind: 'any-of', patterns: variants }] : variants;
-}
+/** Modifiers that make variants of a value (pySigma's SigmaExpansion). */
+const EXPANDING = new Set(['windash', 'base64offset']);
 
 interface ValuePlan {
   readonly chain: ModifierChain;
@@ -67,7 +74,7 @@ function readVariants(
   value: YamlValue,
   { chain, toDraft }: ValuePlan,
   context: ModifierContext,
-): readonly SinglePattern[] | Complaint {
+): readonly Draft[] | Complaint {
   if (typeof value !== 'string' && value !== null && !(value instanceof PlainScalar))
     return {
       code: 'value-nested',
@@ -75,33 +82,18 @@ function readVariants(
     };
   const draft = toDraft(value);
   const drafts = isComplaint(draft) ? draft : applyModifiers(draft, chain, context);
-  if (isComplaint(drafts)) return drafts;
-  const patterns: SinglePattern[] = [];
-  for (const each of drafts) {
-    const pattern = finish(each);
-    if (isComplaint(pattern)) return pattern;
-    patterns.push(pattern);
-  }
-  return patterns;
+  return isComplaint(drafts) ? drafts : (drafts.map(checkRegex).find(isFound) ?? drafts);
 }
 
-function finish(draft: Draft): SinglePattern | Complaint {
-  switch (draft.kind) {
-    case 'text':
-      return { kind: 'string', parts: draft.parts, isCased: draft.isCased };
-    case 'bytes':
-      return finish(
-        createLiteral(decodeUtf8(draft.bytes), { isCased: draft.isCased, isEncoded: true }),
-      );
-    case 'number':
-      return { kind: 'number', operator: draft.operator, value: draft.value, text: draft.text };
-    case 'boolean':
-      return { kind: 'boolean', value: draft.value };
-    case 'regex':
-      return translateRegex(draft.source, draft.flags);
-    default:
-      return draft;
-  }
+/** Reported with the rule's other faults already: with one of those, its values are never compiled. */
+function checkRegex(draft: Draft): Complaint | null {
+  if (draft.kind !== 'regex' || draft.pieces.some(isPlaceholder)) return null;
+  const pattern = closeDraft(draft);
+  return isComplaint(pattern) ? pattern : null;
+}
+
+function isFound(complaint: Complaint | null): complaint is Complaint {
+  return complaint !== null;
 }
 
 /** A field's value by its YAML type. */

@@ -1,5 +1,6 @@
 // Sigma strings (semantics of the specification, "String Wildcard" and "Escaping"): `*` and `?` are wildcards, a
 // backslash escapes only `*`, `?` and itself, and is itself before anything else and at the end.
+import type { OpenPart } from '../modifier/draft.ts';
 import type { StringPart } from '../pattern.ts';
 
 const MANY: StringPart = { kind: 'many' };
@@ -35,18 +36,20 @@ export function parseSigmaString(text: string): readonly StringPart[] {
 }
 
 /** Whether the whole value, its start or its end is free: adds `*` where none stands already. */
-export function surround(
-  parts: readonly StringPart[],
+export function surround<Part extends OpenPart>(
+  parts: readonly Part[],
   sides: { readonly before: boolean; readonly after: boolean },
-): readonly StringPart[] {
+): readonly (Part | StringPart)[] {
   const before = sides.before && parts[0]?.kind !== 'many' ? [MANY] : [];
   const isOpenEnded = parts.length === 0 ? before.length > 0 : parts.at(-1)?.kind === 'many';
   return [...before, ...parts, ...(sides.after && !isOpenEnded ? [MANY] : [])];
 }
 
 /** Parts put together: neighbouring literals are one, neighbouring `*` too. */
-export function joinParts(parts: readonly StringPart[]): readonly StringPart[] {
-  const joined: StringPart[] = [];
+export function joinParts<Part extends OpenPart>(
+  parts: readonly Part[],
+): readonly (Part | StringPart)[] {
+  const joined: (Part | StringPart)[] = [];
   for (const part of parts) {
     const last = joined.at(-1);
     if (part.kind === 'literal' && last?.kind === 'literal')

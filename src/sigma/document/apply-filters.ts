@@ -8,19 +8,19 @@ import type { SigmaFilter } from '../filter.ts';
 import type { RuleLogSource, SigmaDocument, SigmaRule } from '../rule.ts';
 import { quote } from '../yaml/yaml-value.ts';
 
-export interface FilteredRules {
+export interface FilteredRules<Value> {
   /** In their order; rules that no filter names are the same objects. */
-  readonly rules: readonly SigmaRule[];
+  readonly rules: readonly SigmaRule<Value>[];
   /** Warnings about filters that name what they cannot filter. */
   readonly problems: readonly Problem[];
 }
 
 /** @param documents rules and correlations by id and by name */
-export function applyFilters(
-  rules: readonly SigmaRule[],
-  filters: readonly SigmaFilter[],
-  documents: ReadonlyMap<string, SigmaDocument>,
-): FilteredRules {
+export function applyFilters<Value>(
+  rules: readonly SigmaRule<Value>[],
+  filters: readonly SigmaFilter<Value>[],
+  documents: ReadonlyMap<string, SigmaDocument<Value>>,
+): FilteredRules<Value> {
   const problems: Problem[] = [];
   let filtered = rules;
   for (const filter of filters) {
@@ -30,10 +30,10 @@ export function applyFilters(
   return { rules: filtered, problems };
 }
 
-function findTargets(
-  filter: SigmaFilter,
-  rules: readonly SigmaRule[],
-  documents: ReadonlyMap<string, SigmaDocument>,
+function findTargets<Value>(
+  filter: SigmaFilter<Value>,
+  rules: readonly SigmaRule<Value>[],
+  documents: ReadonlyMap<string, SigmaDocument<Value>>,
   problems: Problem[],
 ): ReadonlySet<string> {
   if (filter.ruleReferences === 'any') {
@@ -57,11 +57,11 @@ function contains(filter: RuleLogSource, rule: RuleLogSource): boolean {
   );
 }
 
-function reportTarget(
-  filter: SigmaFilter,
+function reportTarget<Value>(
+  filter: SigmaFilter<Value>,
   reference: string,
-  target: SigmaDocument | undefined,
-  documents: ReadonlyMap<string, SigmaDocument>,
+  target: SigmaDocument<Value> | undefined,
+  documents: ReadonlyMap<string, SigmaDocument<Value>>,
 ): Problem {
   const warning = { severity: 'warning', at: filter.at } as const;
   if (target?.kind === 'rule')
@@ -87,7 +87,7 @@ function reportTarget(
   };
 }
 
-function reportIdle(filter: SigmaFilter): Problem {
+function reportIdle(filter: Pick<SigmaFilter, 'at' | 'logSource'>): Problem {
   const source = Object.entries(filter.logSource).filter(([, value]) => value !== null);
   return {
     code: 'filter-idle',
@@ -98,7 +98,7 @@ function reportIdle(filter: SigmaFilter): Problem {
   };
 }
 
-function addFilter(rule: SigmaRule, filter: SigmaFilter): SigmaRule {
+function addFilter<Value>(rule: SigmaRule<Value>, filter: SigmaFilter<Value>): SigmaRule<Value> {
   const detections = new Map(rule.detections);
   const names = new Map<string, string>();
   for (const [name, detection] of filter.detections)
@@ -112,9 +112,9 @@ function addFilter(rule: SigmaRule, filter: SigmaFilter): SigmaRule {
 }
 
 /** Adds the detection under a name that is free, which it returns. */
-function addDetection(
-  detections: Map<string, Detection>,
-  detection: Detection,
+function addDetection<Value>(
+  detections: Map<string, Detection<Value>>,
+  detection: Detection<Value>,
   wanted: string,
 ): string {
   let name = wanted;

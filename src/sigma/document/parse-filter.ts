@@ -1,3 +1,4 @@
+import type { OpenValue } from '../detection/open-value.ts';
 import type { Condition } from '../detection.ts';
 import type { SigmaFilter } from '../filter.ts';
 import type { RuleMetadata } from '../rule.ts';
@@ -16,7 +17,7 @@ export function parseFilter(
   document: YamlMap,
   metadata: RuleMetadata,
   reading: BlockReading,
-): SigmaFilter | null {
+): SigmaFilter<OpenValue> | null {
   const { faults } = reading;
   const logSource = readLogSource(document, faults);
   const filter = readBlockMap(document, 'filter', faults);

@@ -1,3 +1,4 @@
+import type { OpenValue } from '../detection/open-value.ts';
 import type { RuleMetadata, SigmaRule } from '../rule.ts';
 import type { YamlMap } from '../yaml/yaml-value.ts';
 import type { FaultList } from './faults.ts';
@@ -12,7 +13,7 @@ export function parseRule(
   document: YamlMap,
   metadata: RuleMetadata,
   reading: BlockReading,
-): SigmaRule | null {
+): SigmaRule<OpenValue> | null {
   const { faults } = reading;
   const logSource = readLogSource(document, faults);
   const detection = readBlockMap(document, 'detection', faults);

@@ -1,6 +1,7 @@
 // Search identifiers and their condition: what `detection` of a rule and `filter` of a filter have in common.
 import { isOperator, parseCondition } from '../condition/parse-condition.ts';
 import { parseDetection } from '../detection/parse-detection.ts';
+import type { OpenValue, ValueOrigin } from '../detection/open-value.ts';
 import type { Condition, Detection } from '../detection.ts';
 import type { ModifierContext } from '../modifier/modifier.ts';
 import { describeValue, getKey, isYamlList, isYamlMap, quote } from '../yaml/yaml-value.ts';
@@ -19,10 +20,11 @@ interface BlockShape {
 
 export interface BlockReading extends ModifierContext {
   readonly faults: FaultList;
+  readonly origin: ValueOrigin;
 }
 
 export interface SearchBlock {
-  readonly detections: ReadonlyMap<string, Detection>;
+  readonly detections: ReadonlyMap<string, Detection<OpenValue>>;
   readonly condition: Condition;
   readonly conditionText: string;
 }
@@ -63,9 +65,9 @@ function identifiersOf(block: YamlMap, { reserved }: BlockShape): readonly strin
 function readDetections(
   block: YamlMap,
   shape: BlockShape,
-  { faults, placeholders }: BlockReading,
-): ReadonlyMap<string, Detection> {
-  const detections = new Map<string, Detection>();
+  { faults, placeholders, origin }: BlockReading,
+): ReadonlyMap<string, Detection<OpenValue>> {
+  const detections = new Map<string, Detection<OpenValue>>();
   const names = identifiersOf(block, shape);
   if (names.length === 0) {
     const message = `${shape.key} needs at least one search identifier`;
@@ -74,7 +76,7 @@ function readDetections(
   for (const name of names) {
     const path = [shape.key, name];
     checkName(name, path, faults);
-    const parsed = parseDetection(block[name] ?? null, { path, faults, placeholders });
+    const parsed = parseDetection(block[name] ?? null, { path, faults, placeholders, origin });
     if (parsed !== null) detections.set(name, parsed);
   }
   return detections;

@@ -9,6 +9,7 @@ function createAffix(name: NonNullable<TextDraft['affix']>): ValueModifier {
   return {
     name,
     position: 'any',
+    keepsPlaceholders: true,
     isForKeywords: name === 'contains',
     apply(value) {
       // a regular expression is searched anywhere already

@@ -4,6 +4,7 @@ import type { ValueModifier } from './modifier.ts';
 export const cased: ValueModifier = {
   name: 'cased',
   position: 'any',
+  keepsPlaceholders: true,
   isForKeywords: true,
   apply(value) {
     if (value.kind === 'bytes' || value.kind === 'field-reference')

@@ -2,6 +2,7 @@ import { nearestName } from '../../util/nearest-name.ts';
 import type { Complaint } from '../document/faults.ts';
 import { quote } from '../yaml/yaml-value.ts';
 import type { Draft } from './draft.ts';
+import { resolvePlaceholders } from './expand.ts';
 import { isComplaint } from './modifier.ts';
 import type { ModifierContext, ValueModifier } from './modifier.ts';
 import { ITEM_MODIFIERS, VALUE_MODIFIERS } from './registry.ts';
@@ -47,7 +48,9 @@ export function applyModifiers(
   let variants: readonly Draft[] = [value];
   for (const modifier of chain.values) {
     const next: Draft[] = [];
-    for (const variant of variants) {
+    const ready = modifier.keepsPlaceholders ? variants : resolveAll(variants, context);
+    if (isComplaint(ready)) return ready;
+    for (const variant of ready) {
       const result = modifier.apply(variant, context);
       if (isComplaint(result)) return result;
       if ('kind' in result) next.push(result);
@@ -56,6 +59,20 @@ export function applyModifiers(
     variants = next;
   }
   return variants;
+}
+
+/** What changes the text itself needs to know it: no pipeline can be waited for. */
+function resolveAll(
+  variants: readonly Draft[],
+  { placeholders }: ModifierContext,
+): readonly Draft[] | Complaint {
+  const resolved: Draft[] = [];
+  for (const variant of variants) {
+    const all = resolvePlaceholders(variant, placeholders);
+    if (isComplaint(all)) return all;
+    resolved.push(...all);
+  }
+  return resolved;
 }
 
 function checkUse(

@@ -12,6 +12,15 @@ import type {
 } from '../pattern.ts';
 import type { RegexFlags } from '../regex/translate.ts';
 
+/** `%name%` under `expand`, before it is known what stands for it. */
+export interface PlaceholderPart {
+  readonly kind: 'placeholder';
+  readonly name: string;
+}
+
+/** A part of a string that is not ready for evaluation yet. */
+export type OpenPart = StringPart | PlaceholderPart;
+
 export type Draft =
   | TextDraft
   | NumberDraft
@@ -28,7 +37,7 @@ export interface TextDraft {
   readonly kind: 'text';
   /** After YAML unquoting, before escapes and wildcards are read. */
   readonly source: string;
-  readonly parts: readonly StringPart[];
+  readonly parts: readonly OpenPart[];
   readonly isCased: boolean;
   /** The modifier that opened an end: there may be only one. */
   readonly affix: 'contains' | 'startswith' | 'endswith' | null;
@@ -54,7 +63,8 @@ interface NumberDraft {
 
 interface RegexDraft {
   readonly kind: 'regex';
-  readonly source: string;
+  /** The expression's text, with placeholders between. */
+  readonly pieces: readonly (string | PlaceholderPart)[];
   readonly flags: RegexFlags;
 }
 

@@ -2,10 +2,9 @@
 // between them: UTF-16 by code units, text as UTF-8.
 import { encodeUtf8 } from '../../util/utf8.ts';
 import type { Complaint } from '../document/faults.ts';
-import type { StringPart } from '../pattern.ts';
 import { base64Variants, encodeBase64 } from './base64.ts';
 import { createLiteral, refuseKind, toText } from './draft.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, OpenPart } from './draft.ts';
 import type { ValueModifier } from './modifier.ts';
 import { DASHES } from './windash.ts';
 
@@ -130,7 +129,7 @@ function readTexts(name: string, value: Draft): Found<string> | Complaint {
 
 const MAX_TEXTS = 3125;
 
-function choicesOf(part: StringPart): readonly string[] | null {
+function choicesOf(part: OpenPart): readonly string[] | null {
   if (part.kind === 'literal') return [part.text];
   return part.kind === 'dash' ? DASHES : null;
 }

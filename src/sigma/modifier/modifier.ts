@@ -10,6 +10,8 @@ export interface ValueModifier {
   readonly position: 'first' | 'flag' | 'any';
   /** Whether a keyword search may use it. */
   readonly isForKeywords: boolean;
+  /** It leaves the text as it is, so that placeholders may stay in it until pipelines have had their say. */
+  readonly keepsPlaceholders?: true;
   /** The changed value, its variants (any of which may match), or why it cannot be changed. Never mutates. */
   readonly apply: (value: Draft, context: ModifierContext) => Draft | readonly Draft[] | Complaint;
 }

@@ -11,7 +11,7 @@ export const re: ValueModifier = {
   isForKeywords: true,
   apply(value) {
     return value.kind === 'text' || value.kind === 'number' || value.kind === 'boolean'
-      ? { kind: 'regex', source: value.source, flags: NO_FLAGS }
+      ? { kind: 'regex', pieces: [value.source], flags: NO_FLAGS }
       : refuseKind('re', 'text', value);
   },
 };
@@ -21,6 +21,7 @@ function createFlag(name: string, alias: string, flag: keyof RegexFlags): ValueM
     name,
     aliases: [alias],
     position: 'flag',
+    keepsPlaceholders: true,
     isForKeywords: true,
     apply(value) {
       return value.kind === 'regex'

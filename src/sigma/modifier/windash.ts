@@ -1,5 +1,6 @@
 import type { StringPart } from '../pattern.ts';
 import { refuseKind, toText } from './draft.ts';
+import type { OpenPart } from './draft.ts';
 import type { ValueModifier } from './modifier.ts';
 
 /**
@@ -23,7 +24,7 @@ export const windash: ValueModifier = {
   },
 };
 
-function openDashes(part: StringPart): readonly StringPart[] {
+function openDashes(part: OpenPart): readonly OpenPart[] {
   if (part.kind !== 'literal') return [part];
   const parts: StringPart[] = [];
   for (const [index, text] of part.text.split(OPTION_DASH).entries()) {
