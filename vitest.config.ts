@@ -1,12 +1,36 @@
+// The tests of commands run twice, once with each evaluator, but for those that never detect. No list can hide one that
+// does: where SOCLITE_EVALUATOR names no evaluator, a command that wants one fails. Tests that make their evaluator
+// themselves make both (test/support/matchers.ts, test/evaluators.test.ts).
 import { defineConfig } from 'vitest/config';
+
+const NEVER_DETECT = ['test/cli/help.test.ts', 'test/cli/rules-explain.test.ts'];
+const common = {
+  setupFiles: ['test/support/fail-on-console.ts'],
+  testTimeout: 60_000,
+};
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/acceptance/**'],
     passWithNoTests: false,
     globalSetup: ['test/support/build.ts'],
-    setupFiles: ['test/support/fail-on-console.ts'],
-    testTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'rooms',
+          include: ['test/!(cli|acceptance)/**/*.test.ts', 'test/*.test.ts', ...NEVER_DETECT],
+          env: { SOCLITE_EVALUATOR: 'none here: see vitest.config.ts' },
+        },
+      },
+      ...['compiled', 'reference'].map((evaluator) => ({
+        test: {
+          ...common,
+          name: evaluator,
+          include: ['test/cli/**/*.test.ts'],
+          exclude: NEVER_DETECT,
+          env: { SOCLITE_EVALUATOR: evaluator },
+        },
+      })),
+    ],
   },
 });

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setTimeout } from 'node:timers/promises';
+import { chooseEvaluator } from './cli/evaluator.ts';
 import { runCli } from './cli/program.ts';
-import { compileEngine } from './detect/engine.ts';
 import { systemClock } from './io/clock.ts';
 import { createInputReader } from './io/input/input-reader.ts';
 import { createSorterFactory } from './io/spill/sorter.ts';
@@ -31,7 +31,7 @@ process.exitCode = await runCli({
   createInputs: () => createInputReader({ stdin: process.stdin }),
   createTailer: () => createTailer({}),
   createSorter: createSorterFactory(tmpdir()),
-  compileRules: compileEngine,
+  compileRules: chooseEvaluator(process.env),
   openTerminal,
   onStop(callback) {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, callback);

@@ -1,19 +1,15 @@
-// Every bundled rule's own cases, as `soclite rules test` runs them, through the reference matcher and the engine.
+// Every bundled rule's own cases, as `soclite rules test` runs them, through both evaluators.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { testRules } from '../../src/app/rule-test.ts';
 import { parseMapping } from '../../src/decode/mapping.ts';
-import { compileEngine } from '../../src/detect/engine.ts';
-import { createReferenceMatcher } from '../../src/detect/reference.ts';
 import { textFiles } from '../../src/io/text-files.ts';
+import { MATCHERS } from '../support/matchers.ts';
 
 const MAPPING = 'seeds/mappings/cmc.yml';
 const NOW_MS = Date.parse('2026-11-23T00:00:00Z');
 
-describe.each([
-  { name: 'reference', compileRules: createReferenceMatcher },
-  { name: 'engine', compileRules: compileEngine },
-])('the bundled rules hold their own cases with the $name matcher', async ({ compileRules }) => {
+describe.each(MATCHERS)('%s: the bundled rules hold their own cases', async (_, compileRules) => {
   const mapping = parseMapping(readFileSync(MAPPING, 'utf8'), MAPPING);
   const results = await testRules(['rules'], {
     files: textFiles,

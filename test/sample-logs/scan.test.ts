@@ -8,12 +8,11 @@ import { findInfections } from '../../src/app/infections.ts';
 import { scan } from '../../src/app/scan.ts';
 import { openWorkspace, type Workspace } from '../../src/app/workspace.ts';
 import type { Alert } from '../../src/alert/alert.ts';
-import { compileEngine } from '../../src/detect/engine.ts';
-import { createReferenceMatcher } from '../../src/detect/reference.ts';
 import { createInputReader } from '../../src/io/input/input-reader.ts';
 import { textFiles } from '../../src/io/text-files.ts';
 import { formatProblem } from '../../src/util/problem.ts';
 import type { Sorter } from '../../src/ports.ts';
+import { MATCHERS } from '../support/matchers.ts';
 
 const EXPECTED = 'sample-logs/expected-alerts.json';
 
@@ -36,10 +35,7 @@ interface ExpectedAlert {
 const workspace = await open();
 const expected = JSON.parse(readFileSync(EXPECTED, 'utf8')) as readonly ExpectedAlert[];
 
-describe.each([
-  { name: 'reference', compileRules: createReferenceMatcher },
-  { name: 'engine', compileRules: compileEngine },
-])('a scan of the sample logs with the $name matcher', async ({ compileRules }) => {
+describe.each(MATCHERS)('%s: a scan of the sample logs', async (_, compileRules) => {
   const result = await scan(
     ['sample-logs/logs'],
     workspace,
