@@ -6,6 +6,7 @@ import type { RuleSet, SigmaCorrelation, SigmaRule } from '../sigma/rule.ts';
 import type { CorrelationFinding } from './finding.ts';
 import type { CorrelatorLimits } from './limits.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
+import type { CorrelatorObserver } from './observer.ts';
 import { formatSnapshot } from './snapshot.ts';
 import type { CorrelatorSnapshot } from './snapshot.ts';
 import { readSlot } from './snapshot/encode.ts';
@@ -38,14 +39,18 @@ type Findings = readonly CorrelationFinding[];
 
 const NOTHING: Findings = [];
 
-/** @param snapshot what parseSnapshot (snapshot.ts) read */
+/**
+ * @param snapshot what parseSnapshot (snapshot.ts) read
+ * @param observer hears each step, for explanations
+ */
 export function createCorrelator(
   ruleSet: RuleSet,
   limits: Partial<CorrelatorLimits> = {},
   snapshot: CorrelatorSnapshot | null = null,
+  observer: CorrelatorObserver | null = null,
 ): Correlator {
   const usage: Usage = { events: 0, held: 0, evictions: 0, sequence: 0, stores: [] };
-  const shared = { limits: { ...DEFAULT_LIMITS, ...limits }, usage };
+  const shared = { limits: { ...DEFAULT_LIMITS, ...limits }, usage, observer };
   const correlations = orderByReference(ruleSet.correlations);
   const states = correlations.map((correlation) =>
     isDeferred(correlation)

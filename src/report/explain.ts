@@ -10,6 +10,7 @@ import { formatUtc } from '../util/utc-time.ts';
 export function toExplainRecord(diagnosis: Diagnosis): object {
   const { rule, event, isMatch, isLogSourceFitting, tree, reasons } = diagnosis;
   return {
+    kind: rule.kind,
     rule_id: rule.id,
     rule_title: rule.title,
     author: rule.author,

@@ -6,6 +6,7 @@ import type { SigmaCorrelation, SigmaDocument, SigmaRule } from '../sigma/rule.t
 import { readSocliteKeys } from '../sigma/soclite-keys.ts';
 import { toDisplayText } from '../util/display-text.ts';
 import type { Say } from '../util/language.ts';
+import { timespanText } from './timespan-text.ts';
 
 /** What is known of a rule's `.test.yml`; null = there is none. */
 export type RuleTestState = { readonly passed: number; readonly failed: number } | null;
@@ -120,12 +121,6 @@ function correlationLines(rule: SigmaCorrelation): readonly string[] {
 
 function alternativeText({ present, absent }: SigmaCorrelation['alternatives'][number]): string {
   return ['condition:', present.join(' and '), ...absent.map((id) => `and not ${id}`)].join(' ');
-}
-
-function timespanText(ms: number): string {
-  const units = { d: 86_400_000, h: 3_600_000, m: 60_000 };
-  const unit = Object.entries(units).find(([, length]) => ms % length === 0);
-  return unit === undefined ? `${ms / 1000}s` : `${ms / unit[1]}${unit[0]}`;
 }
 
 function line(text: string): string {

@@ -32,13 +32,12 @@ function createChains(correlation: SigmaCorrelation): () => Tally {
       },
       remove: () => undefined,
       measure(nowMs) {
-        const whole = starts.filter(
-          (chain) => (chain.at(-1) ?? NEVER) >= nowMs - correlation.timespanMs,
-        );
-        return {
-          count: Math.max(0, ...whole.map((chain) => chain.length)),
-          isTrue: whole.length > 0,
-        };
+        const fromMs = nowMs - correlation.timespanMs;
+        const lengths = starts.map((chain) => chain.findLastIndex((step) => step >= fromMs) + 1);
+        const whole = lengths.filter((length, at) => length === starts[at]?.length);
+        // where no chain is whole, how far the longest has come
+        const isTrue = whole.length > 0;
+        return { count: Math.max(0, ...(isTrue ? whole : lengths)), isTrue };
       },
       state: () => starts.flat(),
       restore(state) {

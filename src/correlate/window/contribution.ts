@@ -61,7 +61,8 @@ interface Draft {
   readonly inputs: Input[];
 }
 
-function findGroup(correlation: SigmaCorrelation, input: Input): Group | null {
+/** The group that a match counts in; null when it lacks a field of `group-by`. */
+export function findGroup(correlation: SigmaCorrelation, input: Input): Group | null {
   const values: { readonly field: string; readonly value: string }[] = [];
   for (const field of correlation.groupBy) {
     const value = toText(lookUpField(input.fields, resolveAlias(correlation, input, field)));
@@ -135,12 +136,17 @@ function toNumbers(value: FieldValue | undefined): readonly number[] {
     .filter((number) => number !== null);
 }
 
-function resolveAlias(correlation: SigmaCorrelation, { ruleId }: Input, field: string): string {
+/** What a rule calls a field of the correlation. */
+export function resolveAlias(
+  correlation: SigmaCorrelation,
+  { ruleId }: Input,
+  field: string,
+): string {
   return correlation.aliases.get(field)?.get(ruleId) ?? field;
 }
 
 /** A group value as text, compared exactly; null when there is none. Several values are one value, as JSON. */
-function toText(value: FieldValue | undefined): string | null {
+export function toText(value: FieldValue | undefined): string | null {
   if (value === undefined) return null;
   const leaves = listLeaves(value).filter((leaf) => leaf !== null);
   const [first] = leaves;

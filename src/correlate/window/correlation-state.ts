@@ -1,5 +1,6 @@
 import type { SigmaCorrelation } from '../../sigma/rule.ts';
 import type { CorrelatorLimits } from '../limits.ts';
+import type { CorrelatorObserver } from '../observer.ts';
 import type { SavedGroup } from '../snapshot/saved.ts';
 import type { Firing } from './firing.ts';
 import type { Usage } from './group-store.ts';
@@ -24,4 +25,6 @@ export interface CorrelationState {
 export interface Shared {
   readonly limits: CorrelatorLimits;
   readonly usage: Usage;
+  /** Null in normal runs. */
+  readonly observer: CorrelatorObserver | null;
 }

@@ -3,6 +3,7 @@
 // when the opening match is of one of its rules (its first, when ordered), the others matched in the window, and no
 // absent rule matched within a timespan of all of them: from a timespan before the last of them to the window's end.
 import type { SigmaCorrelation } from '../../sigma/rule.ts';
+import type { CorrelatorLimits } from '../limits.ts';
 import { indexAlternatives } from '../tally/alternatives.ts';
 import type { IndexedAlternative } from '../tally/alternatives.ts';
 import { listContributions } from './contribution.ts';
@@ -12,15 +13,12 @@ import { Deadlines } from './deadlines.ts';
 import { toFinding } from './firing.ts';
 import type { Firing } from './firing.ts';
 import { GroupStore } from './group-store.ts';
-import type { GroupWindow, Slot, WindowEntry } from './group-window.ts';
+import type { WindowEntry } from './group-window.ts';
+import { describeAsked } from './judge-alternative.ts';
 import { makeEntry } from './make-entry.ts';
+import type { Decision, Opening } from './opening.ts';
 import { PresenceLog } from './presence-log.ts';
 import { restoreGroups, saveGroups } from './saved-groups.ts';
-
-interface Opening {
-  readonly window: GroupWindow<PresenceLog>;
-  readonly slot: Slot;
-}
 
 /** Whether a correlation's condition has to wait for its window to close. */
 export function isDeferred({ alternatives }: SigmaCorrelation): boolean {
@@ -29,7 +27,7 @@ export function isDeferred({ alternatives }: SigmaCorrelation): boolean {
 
 export function createDeferred(
   correlation: SigmaCorrelation,
-  { limits, usage }: Shared,
+  { limits, usage, observer }: Shared,
 ): CorrelationState {
   const { timespanMs, ruleIds } = correlation;
   const alternatives = indexAlternatives(correlation);
@@ -48,30 +46,29 @@ export function createDeferred(
     // a match of none but absent rules is never part of a finding and opens no window
     const isWanted = contribution.rules.some((rule) => wanted.has(rule));
     const isHeld = isWanted && usage.held < limits.maxHeldEvents;
-    const room = isHeld ? limits.maxEvidence - window.held : 0;
-    const entry = makeEntry(contribution, timeMs, usage, room);
+    const entry = makeEntry(
+      contribution,
+      timeMs,
+      usage,
+      isHeld ? limits.maxEvidence - window.held : 0,
+    );
     const slot = groups.add(window, entry, { isReported: !isWanted, isPending: isWanted });
+    observer?.entered(correlation, { contribution, entry });
     if (isWanted) openings.add(timeMs + timespanMs, { window, slot });
   };
 
   const report = (opening: Opening): Firing | null => {
     const decision = decide(correlation, alternatives, opening);
-    if (decision === null) return null;
-    const { window, slot } = opening;
-    const { count, isStart, present } = decision;
-    const fromMs = slot.entry.timeMs;
-    const isPart = ({ timeMs, rules }: WindowEntry): boolean =>
-      timeMs <= fromMs + timespanMs && rules.some((rule) => present.has(rule));
-    const entries = groups.change(window, () => window.takeUnreported(fromMs, isPart));
-    if (entries.length === 0) return null;
-    const fired = { group: window.group, count, entries };
-    return { finding: toFinding(correlation, fired, limits), isStart };
+    observer?.asked(correlation, describeAsked(correlation, { opening, decision, alternatives }));
+    return decision === null ? null : fire({ correlation, limits, groups }, opening, decision);
   };
 
   return {
     correlation,
     push(inputs, timeMs) {
-      for (const item of listContributions(correlation, inputs)) add(item, timeMs);
+      const counted = listContributions(correlation, inputs);
+      observer?.received(correlation, { inputs, counted });
+      for (const item of counted) add(item, timeMs);
       return [];
     },
     nextCloseMs: () => openings.nextMs,
@@ -91,11 +88,25 @@ export function createDeferred(
   };
 }
 
-interface Decision {
-  readonly count: number;
-  readonly isStart: boolean;
-  /** The rules of the alternatives that hold. */
-  readonly present: ReadonlySet<number>;
+interface Firer {
+  readonly correlation: SigmaCorrelation;
+  readonly limits: CorrelatorLimits;
+  readonly groups: GroupStore<PresenceLog>;
+}
+
+/** The finding of a window that holds; null when another has reported all of it. */
+function fire(
+  { correlation, limits, groups }: Firer,
+  { window, slot }: Opening,
+  { count, isStart, present }: Decision,
+): Firing | null {
+  const fromMs = slot.entry.timeMs;
+  const isPart = ({ timeMs, rules }: WindowEntry): boolean =>
+    timeMs <= fromMs + correlation.timespanMs && rules.some((rule) => present.has(rule));
+  const entries = groups.change(window, () => window.takeUnreported(fromMs, isPart));
+  if (entries.length === 0) return null;
+  const fired = { group: window.group, count, entries };
+  return { finding: toFinding(correlation, fired, limits), isStart };
 }
 
 /** Decides the window that opens with a match, in order of opening; null when nothing holds in it. */

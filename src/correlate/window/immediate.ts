@@ -13,7 +13,7 @@ import { restoreGroups, saveGroups } from './saved-groups.ts';
 
 export function createImmediate(
   correlation: SigmaCorrelation,
-  { limits, usage }: Shared,
+  { limits, usage, observer }: Shared,
 ): CorrelationState {
   const { timespanMs } = correlation;
   const createLog = createTallyFactory(correlation);
@@ -34,8 +34,16 @@ export function createImmediate(
     const room = isHeld ? limits.maxEvidence - 1 - window.held : 0;
     const newest = makeEntry(contribution, timeMs, usage, room);
     const slot = groups.add(window, newest);
-    const { count, isTrue } = window.log.measure(window.latestMs);
+    const toMs = window.latestMs;
+    const { count, isTrue } = window.log.measure(toMs);
     const isStart = isTrue && !window.isActive;
+    if (observer !== null) {
+      const { group } = contribution;
+      observer.entered(correlation, { contribution, entry: newest });
+      const fromMs = toMs - timespanMs;
+      const asked = { group, fromMs, toMs, count, isTrue, isStart, alternatives: [] };
+      observer.asked(correlation, asked);
+    }
     window.isActive = isTrue;
     if (!isTrue) return null;
     const entries = groups
@@ -49,10 +57,13 @@ export function createImmediate(
 
   return {
     correlation,
-    push: (inputs, timeMs) =>
-      listContributions(correlation, inputs)
+    push(inputs, timeMs) {
+      const counted = listContributions(correlation, inputs);
+      observer?.received(correlation, { inputs, counted });
+      return counted
         .map((contribution) => add(contribution, timeMs))
-        .filter((firing) => firing !== null),
+        .filter((firing) => firing !== null);
+    },
     nextCloseMs: () => Number.POSITIVE_INFINITY,
     close: () => [],
     nowMs: () => groups.nowMs,

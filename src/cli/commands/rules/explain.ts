@@ -1,11 +1,24 @@
 import type { Argv } from 'yargs';
+import { compareMatched, SORT_LIMITS, type MatchedEvent } from '../../../app/detection.ts';
+import {
+  explainCorrelations,
+  withReferences,
+  type ExplainedCorrelations,
+} from '../../../app/explain-correlations.ts';
 import { findRules } from '../../../app/find-rules.ts';
+import { createMatchCodec } from '../../../app/match-codec.ts';
 import { readInputs, type ReadResult } from '../../../app/read-inputs.ts';
 import type { Workspace } from '../../../app/workspace.ts';
 import { diagnose } from '../../../detect/diagnose.ts';
+import type { Matcher } from '../../../detect/match.ts';
 import type { Event } from '../../../event/event.ts';
+import type { Sorter } from '../../../ports.ts';
+import {
+  explainCorrelationText,
+  toCorrelationExplainRecord,
+} from '../../../report/explain-correlation.ts';
 import { explainText, toExplainRecord } from '../../../report/explain.ts';
-import type { RuleSet, SigmaDocument, SigmaRule } from '../../../sigma/rule.ts';
+import type { RuleSet, SigmaRule } from '../../../sigma/rule.ts';
 import { UsageError, type CommandContext } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { toPaths } from '../../input-paths.ts';
@@ -30,8 +43,8 @@ export function registerRulesExplain(program: Argv, context: CommandContext): Ar
   return program.command(
     'explain <rule> <path..>',
     say(
-      'vì sao luật khớp hoặc không khớp sự kiện: cây điều kiện với giá trị thật',
-      'why a rule matches an event or not: its condition with the real values',
+      'vì sao luật khớp hoặc không khớp sự kiện; vì sao tương quan đúng hoặc không',
+      'why a rule matches an event or not, why a correlation fires or not',
     ),
     (explain) =>
       explain
@@ -59,7 +72,10 @@ export function registerRulesExplain(program: Argv, context: CommandContext): Ar
         .option('limit', {
           type: 'number',
           default: 10,
-          describe: say('số sự kiện nhiều nhất được in', 'most events to print'),
+          describe: say(
+            'số sự kiện nhiều nhất được in cây điều kiện; tương quan luôn đọc hết',
+            'most events to print trees of; correlations always take all',
+          ),
         })
         .option('output', {
           alias: 'o',
@@ -67,6 +83,13 @@ export function registerRulesExplain(program: Argv, context: CommandContext): Ar
           default: 'text' as const,
           describe: say('dạng kết quả', 'output form'),
         })
+        .example(
+          'soclite rules explain l1-10 logs/ --limit 0',
+          say(
+            'nhóm nào của tương quan gần đúng nhất',
+            'which groups came nearest to a correlation',
+          ),
+        )
         .example(
           'soclite rules explain my-rule.yml events.ndjson --line 3',
           say('vì sao dòng 3 không khớp', 'why line 3 does not match'),
@@ -89,18 +112,22 @@ async function runExplain(context: CommandContext, args: ExplainArguments): Prom
   const found = isFile
     ? [...rules.ruleSet.rules, ...rules.ruleSet.correlations]
     : findRules(rules, args.rule);
-  const asked = detectionRules(found, rules.ruleSet);
-  if (asked.length === 0) return refuse(context, args.rule, rules.refused.length);
-  const { read, events, isCut } = await readEvents(context, workspace, args);
-  await printAll(context, asked, events, args);
+  if (found.length === 0) return refuse(context, args.rule, rules.refused.length);
+  const asked = withReferences(found, rules.ruleSet);
+  const explained = await readAndExplain(context, { workspace, args, asked });
+  const { read, events, isCut, correlations } = explained;
+  await printAll(context, asked.rules, explained, args);
+  await printEvictions(context, correlations.evictions);
   await printProblems(world.stderr, read.problems);
-  if (isCut) await printCut(context, args.limit);
-  if (events.length === 0) {
+  if (isCut && args.limit > 0) await printCut(context, args.limit);
+  // with `--limit 0` only correlations are wanted
+  const isEmpty = args.limit > 0 ? events.length === 0 : read.totals.records === 0;
+  if (isEmpty) {
     await world.stderr.write(
       `${context.say('không có sự kiện nào để giải thích', 'there was no event to explain')}\n`,
     );
   }
-  return read.problems.length > 0 || events.length === 0 ? EXIT.incomplete : EXIT.clean;
+  return read.problems.length > 0 || isEmpty ? EXIT.incomplete : EXIT.clean;
 }
 
 function refuse({ say }: CommandContext, words: string, refused: number): ExitCode {
@@ -113,65 +140,104 @@ function refuse({ say }: CommandContext, words: string, refused: number): ExitCo
   );
 }
 
-/** A correlation is explained by the rules that feed it. */
-function detectionRules(
-  documents: readonly SigmaDocument[],
-  { rules, correlations }: RuleSet,
-): readonly SigmaRule[] {
-  const wanted = new Set<string>();
-  const add = (document: SigmaDocument): void => {
-    if (wanted.has(document.id)) return;
-    wanted.add(document.id);
-    if (document.kind === 'rule') return;
-    for (const next of [...rules, ...correlations])
-      if (document.ruleIds.includes(next.id)) add(next);
-  };
-  for (const document of documents) add(document);
-  return rules.filter(({ id }) => wanted.has(id));
-}
-
 interface ReadEvents {
   readonly read: ReadResult;
+  /** Those to show the rules' trees of. */
   readonly events: readonly Event[];
   /** There were more events than were asked for. */
   readonly isCut: boolean;
 }
 
+/** With `matched` every event is read and those that rules match are handed on; else only as many as are shown. */
 async function readEvents(
   { world }: CommandContext,
-  workspace: Workspace,
-  args: ExplainArguments,
+  { workspace, args, matched }: Reading,
 ): Promise<ReadEvents> {
   const events: Event[] = [];
   let isCut = false;
+  let batch: MatchedEvent[] = [];
   const read = await readInputs(args.path, workspace, world.createInputs(), {
     event(event) {
+      const rules = matched?.matcher.match(event) ?? [];
+      if (rules.length > 0) batch.push({ event, rules });
       if (args.line !== undefined && event.origin.line !== args.line) return;
       if (events.length < args.limit) events.push(event);
       else isCut = true;
     },
-    chunkDone: () => Promise.resolve(),
+    async chunkDone() {
+      for (const item of batch) await matched?.sorter.push(item);
+      batch = [];
+    },
     progress: () => undefined,
-    isCancelled: () => isCut || world.stdout.isClosed,
+    isCancelled: () => (isCut && matched === null) || world.stdout.isClosed,
   });
   return { read, events, isCut };
+}
+
+interface Reading {
+  readonly workspace: Workspace;
+  readonly args: ExplainArguments;
+  readonly matched: { readonly matcher: Matcher; readonly sorter: Sorter<MatchedEvent> } | null;
+}
+
+interface Explained extends ReadEvents {
+  readonly correlations: ExplainedCorrelations;
+}
+
+/** Reads the events once, for the rules' trees and for the correlations. */
+async function readAndExplain(
+  context: CommandContext,
+  { workspace, args, asked }: Omit<Reading, 'matched'> & { readonly asked: RuleSet },
+): Promise<Explained> {
+  const { world } = context;
+  if (asked.correlations.length === 0) {
+    const events = await readEvents(context, { workspace, args, matched: null });
+    return { ...events, correlations: { correlations: [], evictions: 0 } };
+  }
+  const codec = createMatchCodec(asked);
+  const sorter = world.createSorter({ compare: compareMatched, ...codec, ...SORT_LIMITS });
+  try {
+    const matched = { matcher: world.compileRules(asked.rules), sorter };
+    const events = await readEvents(context, { workspace, args, matched });
+    return { ...events, correlations: await explainCorrelations(asked, sorter) };
+  } finally {
+    await sorter.close();
+  }
 }
 
 async function printAll(
   { world, say }: CommandContext,
   rules: readonly SigmaRule[],
-  events: readonly Event[],
+  { events, correlations }: Explained,
   { output }: ExplainArguments,
 ): Promise<void> {
   const diagnoses = events.flatMap((event) => rules.map((rule) => diagnose(rule, event)));
   if (output === 'json') {
-    await world.stdout.write(`${JSON.stringify(diagnoses.map(toExplainRecord), null, 1)}\n`);
+    const records = [
+      ...correlations.correlations.map(toCorrelationExplainRecord),
+      ...diagnoses.map(toExplainRecord),
+    ];
+    await world.stdout.write(`${JSON.stringify(records, null, 1)}\n`);
     return;
   }
-  for (const [index, diagnosis] of diagnoses.entries()) {
+  const texts = [
+    ...correlations.correlations.map((each) => explainCorrelationText(each, say)),
+    ...diagnoses.map((each) => explainText(each, say)),
+  ];
+  for (const [index, text] of texts.entries()) {
     if (index > 0) await world.stdout.write('\n');
-    await writeAll(world.stdout, explainText(diagnosis, say));
+    await writeAll(world.stdout, text);
   }
+}
+
+async function printEvictions({ world, say }: CommandContext, evictions: number): Promise<void> {
+  if (evictions === 0) return;
+  await world.stderr.write(
+    `${say(
+      `${evictions} nhóm hoặc sự kiện bị bỏ vì hết chỗ: phần giải thích có thể thiếu`,
+      `${evictions} groups or events were forgotten for want of room: the explanation may lack them`,
+    )}\n`,
+  );
 }
 
 async function printCut({ world, say }: CommandContext, limit: number): Promise<void> {
