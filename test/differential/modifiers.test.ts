@@ -4,40 +4,13 @@ import { expect, test } from 'vitest';
 import { compileEngine } from '../../src/detect/engine.ts';
 import { createReferenceMatcher } from '../../src/detect/reference.ts';
 import type { FieldValue } from '../../src/event/event.ts';
-import { parseSigma } from '../../src/sigma/parse.ts';
-import type { SigmaRule } from '../../src/sigma/rule.ts';
 import { event } from '../support/sigma-ast.ts';
 import { expectAgreement } from './agreement.ts';
-
-/** A modifier as it may stand alone; the flags of `re` need it before them. */
-const MODIFIERS: readonly string[] = (
-  'contains startswith endswith all cased neq exists re re|i re|m re|s cidr base64 base64offset wide utf16 ' +
-  'utf16le utf16be windash fieldref expand lt lte gt gte minute hour day week month year'
-).split(' ');
-const KINDS: Readonly<Record<string, string>> = {
-  text: 'ping',
-  empty: "''",
-  wildcards: "'p*n?'",
-  dash: "'-ping'",
-  placeholder: "'%x%'",
-  network: '10.0.0.0/8',
-  whole: '11',
-  fraction: '1.5',
-  boolean: 'true',
-  null: 'null',
-  list: '[ping, pong]',
-};
-const PLACEHOLDERS = new Map([['x', ['ping', 'po*']]]);
-
-function parse(item: string, condition: string): SigmaRule | null {
-  const text = `title: ${JSON.stringify(`${item} ${condition}`)}\nlevel: low\nlogsource: {product: p}\ndetection:\n  sel:\n    ${item}\n  condition: ${condition}\n`;
-  const [document] = parseSigma(text, 'rule.yml', { placeholders: PLACEHOLDERS }).documents;
-  return document?.kind === 'rule' ? document.rule : null;
-}
+import { KINDS, MODIFIERS, parseItem } from './modifier-table.ts';
 
 /** Of a chain, by kind of value: `+` accepted, `.` refused. */
 function verdicts(chain: string): string {
-  const accepted = Object.values(KINDS).map((value) => parse(`f|${chain}: ${value}`, 'sel'));
+  const accepted = Object.values(KINDS).map((value) => parseItem(`f|${chain}: ${value}`, 'sel'));
   return accepted.map((rule) => (rule === null ? '.' : '+')).join('');
 }
 
@@ -130,7 +103,7 @@ test('what is accepted means the same to both evaluators', () => {
     Object.values(KINDS).map((value) => `f|${chain}: ${value}`),
   );
   const rules = items.flatMap((item) => {
-    const pair = [parse(item, 'sel'), parse(item, 'not sel')];
+    const pair = [parseItem(item, 'sel'), parseItem(item, 'not sel')];
     return pair.filter((rule) => rule !== null);
   });
   const engine = compileEngine(rules);

@@ -1,4 +1,6 @@
-// Every SigmaHQ rule that loads, on real events: the evaluators agree. Both corpora lie beside the repository.
+// Every SigmaHQ rule that loads and every rule of our own, on real events: the evaluators agree. The corpora lie beside the
+// repository.
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compileEngine } from '../../src/detect/engine.ts';
 import type { Engine } from '../../src/detect/engine.ts';
@@ -12,7 +14,7 @@ import { expectAgreement } from './agreement.ts';
 
 const RULES = corpusPath('sigmahq-rules/sigmahq-rules.tar.gz');
 /** Events of one kind that are looked at: the reference evaluates every rule, which is slow. */
-const MAX_EVENTS_A_KIND = 3;
+const MAX_EVENTS_A_KIND = 20;
 const FOLDERS = [
   'evtx-attack-samples/events',
   'evtx-to-mitre-attack/events',
@@ -23,12 +25,18 @@ describe.skipIf(RULES === null)('SigmaHQ (skipped where the corpora are absent)'
   let engine: Engine;
   let reference: Matcher;
   let ruleCount = 0;
+  let ownCount = 0;
 
   beforeAll(() => {
     const files = readTarGz(RULES ?? '').filter(({ name }) => /^rules.*\.yml$/.test(name));
-    const parsed = files.map(({ name, text }) => parseSigma(text, name));
+    const own = listFiles('rules').filter((path) => /^(?!.*\.test\.yml$).*\.yml$/.test(path));
+    const parsed = [
+      ...own.map((path) => parseSigma(readFileSync(path, 'utf8'), path)),
+      ...files.map(({ name, text }) => parseSigma(text, name)),
+    ];
     const { rules } = resolveRuleSet(parsed).ruleSet;
     ruleCount = rules.length;
+    ownCount = own.length;
     engine = compileEngine(rules);
     reference = createReferenceMatcher(rules);
   });
@@ -42,7 +50,9 @@ describe.skipIf(RULES === null)('SigmaHQ (skipped where the corpora are absent)'
       total.matched += matched;
       total.tried += tried;
     }
-    expect(ruleCount).toBeGreaterThan(3700);
+    expect(ownCount).toBeGreaterThan(10);
+    expect(ruleCount).toBeGreaterThan(3700 + ownCount);
+    expect(total.events).toBeGreaterThan(300);
     expect(total.matched).toBeGreaterThan(5);
     // the index really prunes: of 3,700 rules a few are tried (its buckets alone left up to a third of them)
     expect(total.tried / total.events).toBeLessThan(ruleCount / 400);
