@@ -1,6 +1,6 @@
 // What the rules cover: ATT&CK technique × log source × layer, and the same as a layer of the ATT&CK Navigator.
 import { layerOfRule } from '../alert/rule-layer.ts';
-import { readAttackTags, TACTICS } from '../sigma/attack-tags.ts';
+import { ATTACK_VERSION, currentTechnique, readAttackTags, TACTICS } from '../sigma/attack-tags.ts';
 import { LEVELS, type Level, type RuleSet, type SigmaDocument } from '../sigma/rule.ts';
 
 /** One row of `rules coverage -o json`. */
@@ -91,11 +91,18 @@ function collectLogSources(
     if (rule.ruleIds.includes(next.id)) collectLogSources(next, ruleSet, found);
 }
 
-/** A layer file of the ATT&CK Navigator (layer format 4.5): a technique's score is its number of rules. */
+/** The Navigator asks for the major version of ATT&CK. */
+const [ATTACK_MAJOR = ''] = ATTACK_VERSION.split('.');
+
+/**
+ * A layer file of the ATT&CK Navigator (layer format 4.5): a technique's score is its number of rules. What ATT&CK has
+ * revoked stands under its successor, because the Navigator shows nothing for it.
+ */
 export function navigatorLayer(rows: readonly CoverageRow[], name: string): object {
   const byTechnique = new Map<string, Set<string>>();
-  for (const { technique, titles } of rows) {
-    if (technique === null) continue;
+  for (const { technique: named, titles } of rows) {
+    if (named === null) continue;
+    const technique = currentTechnique(named);
     const known = byTechnique.get(technique) ?? new Set();
     for (const title of titles) known.add(title);
     byTechnique.set(technique, known);
@@ -110,7 +117,7 @@ export function navigatorLayer(rows: readonly CoverageRow[], name: string): obje
   const most = Math.max(1, ...techniques.map(({ score }) => score));
   return {
     name,
-    versions: { layer: '4.5' },
+    versions: { attack: ATTACK_MAJOR, navigator: '5.1.0', layer: '4.5' },
     domain: 'enterprise-attack',
     description: 'techniques that the loaded rules name; the score is the number of rules',
     techniques,

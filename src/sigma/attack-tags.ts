@@ -1,11 +1,14 @@
 // The `attack.*` tags of rules: what they say, and whether it is known (specification 2.1, tags appendix).
 import { nearestName } from '../util/nearest-name.ts';
-import { TECHNIQUE_LIST } from './attack/technique-list.ts';
+import { attackStateOf, listSubTechniques } from './attack/attack-index.ts';
+import { ATTACK_VERSION } from './attack/attack-list.ts';
+
+export { ATTACK_VERSION } from './attack/attack-list.ts';
 
 /**
  * Tactics in the order of the matrix. The tags appendix of specification 2.1.0 (2025-08-02) names twelve of them;
- * `reconnaissance` and `resource-development` are ATT&CK's too, and `stealth` and `defense-impairment` stand in SigmaHQ's
- * rules of 2026 where older ones have `defense-evasion`: all are known here.
+ * `reconnaissance` and `resource-development` are ATT&CK's too. ATT&CK 19 renamed `defense-evasion` to `stealth` and split
+ * `defense-impairment` off; rules carry both the old name and the new.
  */
 export const TACTICS = [
   { name: 'reconnaissance', id: 'TA0043' },
@@ -15,8 +18,8 @@ export const TACTICS = [
   { name: 'persistence', id: 'TA0003' },
   { name: 'privilege-escalation', id: 'TA0004' },
   { name: 'defense-evasion', id: 'TA0005' },
-  { name: 'stealth', id: null },
-  { name: 'defense-impairment', id: null },
+  { name: 'stealth', id: 'TA0005' },
+  { name: 'defense-impairment', id: 'TA0112' },
   { name: 'credential-access', id: 'TA0006' },
   { name: 'discovery', id: 'TA0007' },
   { name: 'lateral-movement', id: 'TA0008' },
@@ -41,10 +44,10 @@ export interface TagRemark {
 }
 
 const TACTIC_NAMES: readonly string[] = TACTICS.map(({ name }) => name);
-const TECHNIQUES: ReadonlySet<string> = new Set(readList(TECHNIQUE_LIST));
 const TECHNIQUE = /^T\d{4}(?:\.\d{3})?$/;
-/** Groups, software, data sources, mitigations, assets: known by their form only. */
-const OTHER_ID = /^(?:[gsma]|ds)\d{4}$/;
+const GROUP_OR_SOFTWARE = /^[GS]\d{4}$/;
+/** Data sources, mitigations, assets: known by their form only. */
+const OTHER_ID = /^(?:DS|[MA])\d{4}$/;
 const TAG = /^[a-z\d_-]+(?:\.[\w-]+)+$/;
 
 /** What a rule's tags say of ATT&CK; old spellings are read as the new. */
@@ -61,6 +64,12 @@ export function readAttackTags(tags: readonly string[]): AttackTags {
     tactics: TACTIC_NAMES.filter((name) => names.has(name)),
     techniques: [...techniques].toSorted(),
   };
+}
+
+/** The technique itself, or what ATT&CK has put in its place. */
+export function currentTechnique(id: string): string {
+  const state = attackStateOf(id);
+  return state.kind === 'revoked' ? state.successor : id;
 }
 
 /** What a rule author should hear about one tag; null when there is nothing. */
@@ -89,8 +98,8 @@ export function checkTag(tag: string): TagRemark | null {
 
 function checkValue(value: string): TagRemark | null {
   const id = value.toUpperCase();
-  if (TECHNIQUE.test(id)) return TECHNIQUES.has(id) ? null : unlisted(id);
-  if (TACTIC_NAMES.includes(value) || OTHER_ID.test(value)) return null;
+  if (TECHNIQUE.test(id) || GROUP_OR_SOFTWARE.test(id)) return checkId(id);
+  if (TACTIC_NAMES.includes(value) || OTHER_ID.test(id)) return null;
   const near = nearestName(value, TACTIC_NAMES);
   return {
     code: 'attack-tag-unknown',
@@ -100,31 +109,47 @@ function checkValue(value: string): TagRemark | null {
   };
 }
 
-function unlisted(id: string): TagRemark {
-  const [parent = ''] = id.split('.');
-  const hint =
-    parent !== id && TECHNIQUES.has(parent)
-      ? `${parent} is listed, this sub-technique is not: compare with attack.mitre.org`
-      : 'compare the number with attack.mitre.org; the list holds what SigmaHQ rules name';
-  return {
-    code: 'attack-technique-unlisted',
-    message: `the technique ${id} is not in the bundled list`,
-    hint,
-    replacement: null,
-  };
+/** What ATT&CK took back is a person's to replace: the successor may say more, or less, than the rule. */
+function checkId(id: string): TagRemark | null {
+  const state = attackStateOf(id);
+  switch (state.kind) {
+    case 'current':
+      return null;
+    case 'revoked':
+      return {
+        code: 'attack-id-revoked',
+        message: `ATT&CK ${ATTACK_VERSION} has revoked ${id}`,
+        hint: `${state.successor} stands in its place: attack.${state.successor.toLowerCase()}`,
+        replacement: null,
+      };
+    case 'deprecated':
+      return {
+        code: 'attack-id-deprecated',
+        message: `ATT&CK ${ATTACK_VERSION} has deprecated ${id} and names no successor`,
+        hint: 'name the technique that the rule really finds, or leave the tag out',
+        replacement: null,
+      };
+    case 'unlisted':
+      return {
+        code: 'attack-id-unlisted',
+        message: `${id} is not in the bundled list of ATT&CK ${ATTACK_VERSION}`,
+        hint: unlistedHint(id, state.nearest),
+        replacement: null,
+      };
+  }
+}
+
+function unlistedHint(id: string, nearest: string | null): string {
+  const [parent = '', sub] = id.split('.');
+  if (sub !== undefined && attackStateOf(parent).kind === 'current') {
+    const subs = listSubTechniques(parent);
+    if (subs.length === 0) return `${parent} has no sub-techniques`;
+    return `${parent} has the sub-techniques ${subs.join(', ')}`;
+  }
+  if (nearest === null) return 'compare the number with attack.mitre.org';
+  return `did you mean attack.${nearest.toLowerCase()}?`;
 }
 
 function attackValue(tag: string): string | null {
   return tag.startsWith('attack.') ? tag.slice('attack.'.length) : null;
-}
-
-function readList(text: string): readonly string[] {
-  return text
-    .trim()
-    .split(/\s+/)
-    .flatMap((entry) => {
-      const [base = '', subs] = entry.split('/');
-      if (subs === undefined) return [base];
-      return subs.split(',').map((sub) => (sub === '-' ? base : `${base}.${sub}`));
-    });
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import { freshFolder, soclite } from '../support/run-soclite.ts';
 
@@ -64,6 +66,27 @@ test('rules check -o sarif: version 2.1.0, a rule for each code, a result for ea
       },
     ],
   });
+});
+
+test('rules check -o sarif is valid against the schema of SARIF 2.1.0, whatever files are called', async () => {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  formats.default(ajv);
+  const validate = ajv.compile(
+    JSON.parse(readFileSync('test/fixtures/schemas/sarif-2.1.0.json', 'utf8')) as object,
+  );
+  const folder = freshFolder({
+    'luật 1/a#b?.yml': WARNED,
+    'bad.yml': 'title: [',
+    'action.yml': 'action: global\ntitle: T\n',
+  });
+  for (const path of ['.', folder]) {
+    const run = await soclite(folder, ['rules', 'check', path, '-o', 'sarif']);
+    const log = JSON.parse(run.stdout) as { runs: { results: object[] }[] };
+    validate(log);
+    expect(validate.errors ?? []).toEqual([]);
+    expect(log.runs[0]?.results).toHaveLength(6);
+  }
+  expect(validate({ version: '2.1.0', runs: [{}] })).toBe(false);
 });
 
 test('rules check --fix mends the text in place and checks again', async () => {

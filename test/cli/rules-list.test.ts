@@ -111,7 +111,7 @@ test('rules coverage -o navigator: a layer file of format 4.5', async () => {
   const technique = { score: 1, enabled: true };
   expect(JSON.parse(run.stdout)).toEqual({
     name: 'soclite',
-    versions: { layer: '4.5' },
+    versions: { attack: '19', navigator: '5.1.0', layer: '4.5' },
     domain: 'enterprise-attack',
     description: expect.any(String),
     techniques: [

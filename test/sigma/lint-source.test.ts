@@ -85,7 +85,7 @@ test.each([
   {
     rest: 'tags: [attack.t1059.999]\n',
     says: [
-      '2:8 attack-technique-unlisted; T1059 is listed, this sub-technique is not: compare with attack.mitre.org',
+      '2:8 attack-id-unlisted; T1059 has the sub-techniques 001, 002, 003, 004, 005, 006, 007, 008, 009, 010, 011, 012, 013',
     ],
   },
   {
