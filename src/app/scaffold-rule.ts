@@ -71,6 +71,7 @@ function ruleText(
     'status: experimental',
     'description: TODO what happened when this matches, and why it matters',
     'author: TODO',
+    'license: TODO',
     `date: ${formatUtc(nowMs).slice(0, 10)}`,
     'tags:',
     '  # - attack.execution',

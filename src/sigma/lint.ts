@@ -49,7 +49,19 @@ function lintMetadata(rule: SigmaDocument): readonly Remark[] {
       message: 'the rule has no author',
       hint: 'add author; alerts must name it (Detection Rule License 1.1)',
     });
+  const texts = [rule.title, rule.description, rule.author, rule.license, ...rule.falsePositives];
+  if ([...texts, ...customTexts(rule)].some((text) => /^TODO\b/.test(text ?? '')))
+    remarks.push({
+      code: 'todo-left',
+      message: 'the rule still says TODO',
+      hint: 'replace each TODO that rules new has written',
+    });
   return remarks;
+}
+
+function customTexts(rule: SigmaDocument): readonly string[] {
+  const { titleVi, nextStepsVi, nextStepsEn } = readSocliteKeys(rule);
+  return [titleVi ?? '', ...nextStepsVi, ...nextStepsEn];
 }
 
 function lintIdentifiers(rule: Searching): readonly Remark[] {

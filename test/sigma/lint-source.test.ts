@@ -38,6 +38,21 @@ test.each([
     items: String.raw`f|startswith: '\\?\C:'`,
     says: [String.raw`5:19 wildcard-in-path; write \? for the character itself`],
   },
+  ...[
+    String.raw`f|startswith: '\\'`,
+    String.raw`f|contains: '\'`,
+    String.raw`f: '\\server\share'`,
+    String.raw`f|contains: '\\.\pipe\x'`,
+  ].map((items) => ({
+    items,
+    says: [
+      String.raw`5:${items.indexOf("'") + 5} backslash-bare; write \\\\ for the two backslashes of a network path or a device, \\\\server\share`,
+    ],
+  })),
+  { items: String.raw`f: '\\\\server\share'`, says: [] },
+  { items: String.raw`f|startswith: '\\\\'`, says: [] },
+  { items: String.raw`f|contains: '\\NTDS.dit'`, says: [] },
+  { items: String.raw`f|endswith: '\\.\x'`, says: [] },
   // regexes
   {
     items: "f|re: '.*foo.*'",

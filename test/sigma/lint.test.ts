@@ -84,6 +84,15 @@ test('tags alone ask for nothing: rules that only feed a correlation have them',
   expect(lint(`${SOUND}tags: [soclite.layer-2]\n${ruleText('f: a')}`)).toEqual([]);
 });
 
+test.each(['title: TODO x', 'falsepositives: [TODO]', 'soclite.next-steps-vi: [TODO]'])(
+  'what rules new has left open: %s',
+  (line) => {
+    const [key = ''] = line.split(':');
+    const text = `${SOUND}${OURS}${ruleText('f: a')}`.replace(new RegExp(`^${key}:.*\\n`, 'm'), '');
+    expect(lint(`${line}\n${text}`)).toEqual(['todo-left: the rule still says TODO']);
+  },
+);
+
 test('a rule with any soclite key needs the others', () => {
   expect(lint(`${SOUND}soclite.window: 1h\n${ruleText('f: a')}`)).toEqual([
     'soclite-key-missing: the rule has soclite keys but not soclite.title-vi',

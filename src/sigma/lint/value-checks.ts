@@ -19,7 +19,11 @@ export function checkItem({ key, values }: SourceItem): readonly Remark[] {
   const affix = AFFIXES.find((name) => modifiers.includes(name)) ?? null;
   const isText = modifiers.every((name) => PLAIN.has(name) || name === affix || name === 'windash');
   if (!isText) return remarks;
-  remarks.push(...strings.flatMap(checkBackslash), ...strings.flatMap(checkQuestionMark));
+  remarks.push(
+    ...strings.flatMap(checkBackslash),
+    ...strings.flatMap((value) => checkBareBackslash(value, affix)),
+    ...strings.flatMap(checkQuestionMark),
+  );
   if (affix !== null) remarks.push(...strings.flatMap((value) => checkRedundant(value, affix)));
   else if (field !== '' && modifiers.every((name) => PLAIN.has(name)))
     remarks.push(...checkAffix(key, field, values));
@@ -81,6 +85,22 @@ function checkBackslash(value: SourceScalar): readonly Remark[] {
       `write \\\\${star} for a backslash and a wildcard, or \\\\\\${star} for a backslash and the character`,
     ),
   ];
+}
+
+/**
+ * Two backslashes are one: a network path or a device needs four for its first two. Asked of values that are nothing but
+ * one backslash, and of those that begin as such a path does.
+ */
+function checkBareBackslash(value: SourceScalar, affix: Affix | null): readonly Remark[] {
+  const isAlone = /^\\{1,3}$/.test(value.text);
+  const isDevice = affix !== 'endswith' && /^\\\\\.\\/.test(value.text);
+  const isShare = (affix === null || affix === 'startswith') && /^\\\\\w/.test(value.text);
+  if (!isAlone && !isDevice && !isShare) return [];
+  const message = isAlone
+    ? `${quoteText(value.text)} is one backslash`
+    : `${quoteText(value.text)} begins with one backslash, not with two`;
+  const hint = String.raw`write \\\\ for the two backslashes of a network path or a device, \\\\server\share`;
+  return [remark('backslash-bare', value, message, hint)];
 }
 
 /** `?` in a URL's query or in the prefix of a device path stands for any character. */
