@@ -100,6 +100,11 @@ export interface TextSink {
 export interface TextFiles {
   /** UTF-8 text. @throws FileError */
   readText(path: string): Promise<string>;
+  /**
+   * UTF-8 text of a file in the folder of `base` (a file) or below it, links followed only as far as they stay there.
+   * @throws FileError, with code `outside` for a path that leads out of the folder
+   */
+  readBeside(base: string, path: string): Promise<string>;
   /** JSON values, one a line. @throws FileError naming the line that is not JSON */
   readRecords(path: string): Promise<readonly unknown[]>;
   /** Every file below a folder (or the file itself) whose name ends in one of `endings`, sorted. @throws FileError */

@@ -4,7 +4,7 @@ import { lintFilter, lintRule } from '../sigma/lint.ts';
 import { parseSigma, type ParseOptions } from '../sigma/parse.ts';
 import { compareProblems, type Problem } from '../util/problem.ts';
 import { encodeUtf8 } from '../util/utf8.ts';
-import { findRuleFiles, loadRules } from './load-rules.ts';
+import { findRuleFiles, loadRules, type RuleOptions } from './load-rules.ts';
 
 export interface CheckedRules {
   readonly fileCount: number;
@@ -18,7 +18,7 @@ export interface CheckedRules {
 export async function checkRules(
   files: TextFiles,
   paths: readonly string[],
-  options: ParseOptions,
+  options: RuleOptions,
 ): Promise<CheckedRules> {
   const rules = await loadRules(files, paths, options);
   const remarks: Problem[] = [];

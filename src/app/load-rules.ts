@@ -1,6 +1,12 @@
 import { FileError, type TextFiles } from '../ports.ts';
-import { parseSigma, type ParsedFile, type ParseOptions } from '../sigma/parse.ts';
-import { resolveRuleSet, type Refusal } from '../sigma/rule-set.ts';
+import { parseOpenSigma, parseSigma, type ParsedFile, type ParseOptions } from '../sigma/parse.ts';
+import { PipelineChain, type Pipeline } from '../sigma/pipeline.ts';
+import {
+  resolvePipelined,
+  resolveRuleSet,
+  type Refusal,
+  type ResolvedRuleSet,
+} from '../sigma/rule-set.ts';
 import type { RuleSet } from '../sigma/rule.ts';
 import { compareProblems, type Problem } from '../util/problem.ts';
 
@@ -11,6 +17,13 @@ export interface LoadedRules {
   /** Everything that was found, errors of refused rules included, in file order. */
   readonly problems: readonly Problem[];
   readonly fileCount: number;
+  /** Names that pipelines brought into rules: looked up in events as decoded first (docs/sigma.md). */
+  readonly pipelineFields: ReadonlySet<string>;
+}
+
+/** What the configuration and the command line say about rules. */
+export interface RuleOptions extends ParseOptions {
+  readonly pipelines?: readonly Pipeline[];
 }
 
 const RULE_ENDINGS = ['.yml', '.yaml'] as const;
@@ -37,20 +50,18 @@ export async function findRuleFiles(
 export async function loadRules(
   files: TextFiles,
   paths: readonly string[],
-  options: ParseOptions = {},
+  options: RuleOptions = {},
 ): Promise<LoadedRules> {
-  const parsed: ParsedFile[] = [];
   const unreadable: Refusal[] = [];
   const ruleFiles = await findRuleFiles(files, paths);
-  for (const file of ruleFiles) {
-    try {
-      parsed.push(parseSigma(await files.readText(file), file, options));
-    } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-      unreadable.push(refuseFile(file, error));
-    }
-  }
-  const resolved = resolveRuleSet(parsed);
+  const { pipelines = [] } = options;
+  const chain = new PipelineChain(pipelines);
+  const readAll = <Parsed>(parse: Parse<Parsed>): Promise<readonly Parsed[]> =>
+    parseAll(ruleFiles, files, (text, file) => parse(text, file, options), unreadable);
+  const resolved: ResolvedRuleSet =
+    pipelines.length === 0
+      ? resolveRuleSet(await readAll<ParsedFile>(parseSigma))
+      : resolvePipelined(await readAll(parseOpenSigma), chain, options);
   const refused = [...unreadable, ...resolved.refused];
   const problems = [...unreadable.flatMap((refusal) => refusal.problems), ...resolved.problems];
   return {
@@ -58,7 +69,28 @@ export async function loadRules(
     refused,
     problems: problems.toSorted(compareProblems),
     fileCount: ruleFiles.length,
+    pipelineFields: chain.introducedFields,
   };
+}
+
+type Parse<Parsed> = (text: string, file: string, options: ParseOptions) => Parsed;
+
+async function parseAll<Parsed>(
+  ruleFiles: readonly string[],
+  files: TextFiles,
+  parse: (text: string, file: string) => Parsed,
+  unreadable: Refusal[],
+): Promise<readonly Parsed[]> {
+  const parsed: Parsed[] = [];
+  for (const file of ruleFiles) {
+    try {
+      parsed.push(parse(await files.readText(file), file));
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      unreadable.push(refuseFile(file, error));
+    }
+  }
+  return parsed;
 }
 
 function refuseFile(file: string, error: FileError): Refusal {

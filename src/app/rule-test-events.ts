@@ -29,9 +29,12 @@ export async function makeCaseEvents(
     readonly files: TextFiles;
     readonly nowMs: number;
     readonly mappings: readonly Mapping[];
+    readonly decodedNames?: ReadonlySet<string>;
   },
 ): Promise<CaseEvents> {
-  const { enrichment, failures: badIndicators } = makeEnrichment(testCase, testFile);
+  const { failures: badIndicators, ...made } = makeEnrichment(testCase, testFile);
+  const { decodedNames = new Set() } = context;
+  const enrichment = { ...made.enrichment, decodedNames };
   const fromFile = await readEventFile(testCase, testFile, context.files);
   const written = [...testCase.events, ...fromFile.events];
   const failures = [...badIndicators, ...fromFile.failures];

@@ -3,12 +3,11 @@ import type { Mapping } from '../decode/mapping.ts';
 import type { Matcher } from '../detect/match.ts';
 import type { Event } from '../event/event.ts';
 import type { TextFiles } from '../ports.ts';
-import type { ParseOptions } from '../sigma/parse.ts';
 import type { RuleSet, SigmaRule } from '../sigma/rule.ts';
 import { formatProblem } from '../util/problem.ts';
 import { compareMatched, createAlertRaiser } from './detection.ts';
 import { judgeAlerts } from './expected-alert.ts';
-import { findRuleFiles, loadRules } from './load-rules.ts';
+import { findRuleFiles, loadRules, type RuleOptions } from './load-rules.ts';
 import { makeCaseEvents } from './rule-test-events.ts';
 import { parseRuleTestFile, type Expectation, type RuleTestCase } from './rule-test-file.ts';
 
@@ -23,7 +22,7 @@ export interface RuleTestDependencies {
   readonly files: TextFiles;
   readonly mappings: readonly Mapping[];
   /** What the configuration says about rules. */
-  readonly ruleOptions?: ParseOptions;
+  readonly ruleOptions?: RuleOptions;
   /** Settles years that log lines do not write. */
   readonly nowMs: number;
   compileRules(rules: readonly SigmaRule[]): Matcher;
@@ -71,7 +70,10 @@ async function testRuleFile(
   const matcher = dependencies.compileRules(rules.ruleSet.rules);
   const results: RuleTestResult[] = [];
   for (const testCase of parsed.value) {
-    const made = await makeCaseEvents(testCase, testFile, dependencies);
+    const made = await makeCaseEvents(testCase, testFile, {
+      ...dependencies,
+      decodedNames: rules.pipelineFields,
+    });
     const failures =
       made.failures.length > 0
         ? made.failures

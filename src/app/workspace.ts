@@ -10,6 +10,7 @@ import { invariant } from '../util/invariant.ts';
 import type { Checked, Problem } from '../util/problem.ts';
 import type { Enrichment } from './event-stream.ts';
 import { loadIndicators, loadMappings, readConfigFiles } from './load-config.ts';
+import { loadPipelines } from './load-pipelines.ts';
 import { loadRules, type LoadedRules } from './load-rules.ts';
 
 /** What a command needs from the configuration, loaded and checked. */
@@ -54,6 +55,8 @@ export interface WorkspaceOptions {
   readonly configPath: string | null;
   /** Replaces all other rules when not empty. */
   readonly rulePaths: readonly string[];
+  /** Pipelines after those of the configuration. */
+  readonly pipelinePaths?: readonly string[];
   /** Indicator lists beside those of the configuration. */
   readonly indicatorPaths: readonly string[];
   /** Folders of the package itself. */
@@ -77,7 +80,12 @@ export async function openWorkspace(
     config.value.rules.length > 0 ? config.value.rules.map(at) : [options.bundled.rules];
   const { placeholders } = config.value;
   const rulePaths = options.rulePaths.length > 0 ? options.rulePaths : ownRules;
-  const rules = await loadRules(files, rulePaths, { placeholders });
+  const pipelines = await loadPipelines(
+    [...config.value.pipelines.map(at), ...(options.pipelinePaths ?? [])],
+    files,
+    problems,
+  );
+  const rules = await loadRules(files, rulePaths, { placeholders, pipelines });
   const mappings = await loadMappings(
     [options.bundled.mappings, ...config.value.mappings.map(at)],
     files,
@@ -127,6 +135,7 @@ function assemble(
     enrichment: {
       attributor: createAttributor(config.inventory),
       indicators: createIndicatorMatcher(parts.indicators),
+      decodedNames: parts.rules.pipelineFields,
     },
     alerts: config.alerts,
     sources,

@@ -8,6 +8,8 @@ export interface WorkspaceArguments {
   /** `-c`; undefined = the nearest soclite.yml upwards from the current folder. */
   readonly config?: string | undefined;
   readonly rules?: readonly string[] | undefined;
+  /** `-p`, after those of the configuration. */
+  readonly pipeline?: readonly string[] | undefined;
   readonly ioc?: readonly string[] | undefined;
 }
 
@@ -25,6 +27,7 @@ export async function openCommandWorkspace(
     {
       configPath,
       rulePaths: args.rules ?? [],
+      pipelinePaths: args.pipeline ?? [],
       indicatorPaths: args.ioc ?? [],
       bundled: {
         rules: join(world.packageFolder, 'rules'),

@@ -10,6 +10,21 @@ export function configOption({ say }: CommandContext) {
   } as const;
 }
 
+/** `-p`, repeatable. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- see the head of the file
+export function pipelineOption({ say }: CommandContext) {
+  return {
+    alias: 'p',
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: say(
+      'pipeline của pySigma viết lại luật trước khi chạy (tệp hoặc thư mục, lặp lại được)',
+      "pySigma's pipeline that rewrites the rules first (file or folder, repeatable)",
+    ),
+  } as const;
+}
+
 /** `-o table|json`, a table for people first. */
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- see the head of the file
 export function tableOrJson({ say }: CommandContext) {

@@ -23,6 +23,8 @@ export interface Settings {
   readonly rules: readonly string[];
   /** What `%name%` stands for in rules with the modifier `expand`, by name; each value may hold wildcards. */
   readonly placeholders: ReadonlyMap<string, readonly string[]>;
+  /** Pipelines that rewrite the rules before they are compiled: files or folders. */
+  readonly pipelines: readonly string[];
   readonly mappings: readonly string[];
   readonly indicators: readonly string[];
   readonly sources: readonly SourceConfig[];
@@ -62,6 +64,7 @@ export const SETTING_KEYS = [
   'zone',
   'rules',
   'placeholders',
+  'pipelines',
   'mappings',
   'indicators',
   'sources',
@@ -83,7 +86,7 @@ export function readSettings(map: YamlMap<SettingKey> | null, problems: Problem[
   const language = map?.get('language');
   const zone = map?.get('zone');
   const alerts = map?.get('alerts');
-  const paths = (key: 'rules' | 'mappings' | 'indicators'): readonly string[] =>
+  const paths = (key: 'rules' | 'pipelines' | 'mappings' | 'indicators'): readonly string[] =>
     readList(map?.get(key), key, problems, (item) => readString(item, 'a path', problems));
   const placedSources = readList(map?.get('sources'), 'sources', problems, (item) =>
     readSource(item, problems),
@@ -97,6 +100,7 @@ export function readSettings(map: YamlMap<SettingKey> | null, problems: Problem[
       zone: (zone && readZone(zone, problems)) ?? DEFAULT_ZONE,
       rules: paths('rules'),
       placeholders: readPlaceholders(map?.get('placeholders'), problems),
+      pipelines: paths('pipelines'),
       mappings: paths('mappings'),
       indicators: paths('indicators'),
       sources: placedSources.map(({ value }) => value),

@@ -10,7 +10,7 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import ndjson from 'ndjson';
 import { FileError, type TextFiles } from '../ports.ts';
@@ -27,6 +27,7 @@ const WHY: Readonly<Record<string, string>> = {
 /** Files of the configuration, read whole. Faults of the world become FileError with a sentence for people. */
 export const textFiles: TextFiles = {
   readText: (path) => guarded(path, async () => decodeUtf8(await readFile(path))),
+  readBeside: (base, path) => guarded(path, () => readBeside(base, path)),
   readRecords: (path) => guarded(path, () => readRecords(path)),
   list: (path, endings) => guarded(path, () => list(path, endings)),
   async isFile(path) {
@@ -67,6 +68,16 @@ export const textFiles: TextFiles = {
     }
   },
 };
+
+async function readBeside(base: string, path: string): Promise<string> {
+  const folder = await realpath(dirname(base));
+  const file = await realpath(resolve(folder, path));
+  const inside = relative(folder, file);
+  if (inside.startsWith('..') || isAbsolute(inside))
+    throw new FileError('outside', `${path}: it is not in the folder of ${base}`);
+  if (!(await stat(file)).isFile()) throw new FileError('EISDIR', `${path}: it is no file`);
+  return decodeUtf8(await readFile(file));
+}
 
 async function guarded<T>(path: string, act: () => Promise<T>): Promise<T> {
   try {

@@ -3,9 +3,12 @@ import { compareProblems } from '../util/problem.ts';
 import type { Location, Problem } from '../util/problem.ts';
 import { applyFilters } from './document/apply-filters.ts';
 import { resolveCorrelations } from './document/resolve-correlations.ts';
-import type { DocumentIndex } from './document/resolve-correlations.ts';
-import type { ParsedDocument, ParsedFile } from './parse.ts';
-import type { RuleMetadata, RuleSet, SigmaCorrelation, SigmaDocument, SigmaRule } from './rule.ts';
+import type { OpenValue } from './detection/open-value.ts';
+import type { ParsedDocument, ParsedFile, ParseOptions } from './parse.ts';
+import type { PipelineChain } from './pipeline.ts';
+import { rewriteRules } from './pipeline/rewrite.ts';
+import type { NamedRefusal, ReadRules, RewrittenRules } from './pipeline/rewrite.ts';
+import type { RuleMetadata, RuleSet, SigmaCorrelation } from './rule.ts';
 import { quote } from './yaml/yaml-value.ts';
 
 /** A document that cannot be honoured exactly, and why. */
@@ -31,64 +34,95 @@ export interface ResolvedRuleSet {
  * references cannot be honoured (document/resolve-correlations.ts). Filters act on the rules that they name.
  */
 export function resolveRuleSet(files: readonly ParsedFile[]): ResolvedRuleSet {
+  return resolve(files, ({ rules, correlations }) => ({
+    rules: rules.map(({ rule }) => rule),
+    correlations: correlations.map(({ rule }) => rule),
+    refused: [],
+    problems: [],
+  }));
+}
+
+/** The same for rules that go through pipelines: after filters, which then are part of the rule, as in pySigma. */
+export function resolvePipelined(
+  files: readonly ParsedFile<OpenValue>[],
+  pipelines: PipelineChain,
+  { placeholders = new Map() }: ParseOptions = {},
+): ResolvedRuleSet {
+  return resolve(files, (read) => rewriteRules(read, pipelines, placeholders));
+}
+
+function resolve<Value>(
+  files: readonly ParsedFile<Value>[],
+  rewrite: (read: ReadRules<Value>) => RewrittenRules,
+): ResolvedRuleSet {
   const documents = files.flatMap((file) => file.documents);
-  const { accepted, refused: duplicates } = refuseDuplicates(documents.filter(isRule));
+  const { accepted, refused: duplicates } = refuseDuplicates(
+    documents.filter((document) => document.kind === 'rule' || document.kind === 'correlation'),
+  );
   // names of their own: a filter must not displace a rule
-  const filters = refuseDuplicates(documents.filter(isFilter));
-  const faulty = [...documents.filter(isRefused), ...duplicates, ...filters.refused];
-  const index = indexDocuments(accepted, faulty);
-  const rules: SigmaRule[] = [];
-  const correlations: SigmaCorrelation[] = [];
-  const refused = faulty.map(toRefusal);
-  const resolutions = resolveCorrelations(
-    accepted.map((document) => document.rule).filter((rule) => rule.kind === 'correlation'),
-    index,
-  );
-  for (const { rule, problems } of accepted) {
-    if (rule.kind === 'rule') {
-      rules.push(rule);
-      continue;
-    }
-    const resolved = resolutions.get(rule) ?? [];
-    if ('kind' in resolved) correlations.push(resolved);
-    else refused.push(toRefusal({ ...rule, problems: [...resolved, ...problems] }));
-  }
+  const filters = refuseDuplicates(documents.filter((document) => document.kind === 'filter'));
+  const refusedDocuments = documents.filter((document) => document.kind === 'refused');
+  const faulty = [...refusedDocuments, ...duplicates, ...filters.refused];
+  const loaded = indexByName(accepted.map(({ rule }) => rule));
   const filtered = applyFilters(
-    rules,
+    accepted.map(({ rule }) => rule).filter((rule) => rule.kind === 'rule'),
     filters.accepted.map((filter) => filter.rule),
-    index.loaded,
+    loaded,
   );
+  const byId = new Map(accepted.map((document) => [document.rule.id, document]));
+  const rewritten = rewrite({
+    rules: filtered.rules.map((rule) => ({ rule, fields: byId.get(rule.id)?.fields ?? [] })),
+    correlations: accepted.filter((document) => document.kind === 'correlation'),
+    loaded,
+  });
+  const refused = [...faulty, ...rewritten.refused].map(toRefusal);
+  const index = {
+    loaded: indexByName([...rewritten.rules, ...rewritten.correlations]),
+    refused: indexRefused([...faulty, ...rewritten.refused]),
+  };
+  const correlations: SigmaCorrelation[] = [];
+  for (const [rule, resolved] of resolveCorrelations(rewritten.correlations, index)) {
+    if ('kind' in resolved) correlations.push(resolved);
+    else refused.push(toRefusal({ ...rule, problems: resolved }));
+  }
   const problems = [
     ...files.flatMap((file) => file.problems),
     ...accepted.flatMap((document) => document.problems),
     ...filters.accepted.flatMap((filter) => filter.problems),
     ...filtered.problems,
+    ...rewritten.problems,
     ...refused.flatMap((refusal) => refusal.problems),
   ];
+  const order = new Map(accepted.map(({ rule }, position) => [rule.id, position]));
   return {
-    ruleSet: { rules: filtered.rules, correlations },
-    refused: refused.toSorted((a, b) => compareLocations(a.at, b.at)),
+    ruleSet: {
+      rules: rewritten.rules,
+      correlations: correlations.toSorted(
+        (a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0),
+      ),
+    },
+    refused: refused
+      .map((refusal) => withWarnings(refusal, byId))
+      .toSorted((a, b) => compareLocations(a.at, b.at)),
     problems: [...new Set(problems)].toSorted(compareProblems),
   };
 }
 
-type FilterDocument = Extract<ParsedDocument, { readonly kind: 'filter' }>;
-type AcceptedDocument = Extract<ParsedDocument, { readonly kind: 'rule' | 'correlation' }>;
-type RefusedDocument = Extract<ParsedDocument, { readonly kind: 'refused' }>;
-/** A refusal that can be referred to by name as well. */
-type NamedRefusal = Omit<RefusedDocument, 'kind'>;
-
-function isRule(document: ParsedDocument): document is AcceptedDocument {
-  return document.kind === 'rule' || document.kind === 'correlation';
+/** What was remarked on a document that was read, beside why it is refused after all. */
+function withWarnings<Value>(
+  refusal: Refusal,
+  byId: ReadonlyMap<string, AcceptedDocument<Value>>,
+): Refusal {
+  const document = refusal.id === null ? undefined : byId.get(refusal.id);
+  if (document?.rule.at !== refusal.at) return refusal;
+  return { ...refusal, problems: [...new Set([...refusal.problems, ...document.problems])] };
 }
 
-function isFilter(document: ParsedDocument): document is FilterDocument {
-  return document.kind === 'filter';
-}
-
-function isRefused(document: ParsedDocument): document is RefusedDocument {
-  return document.kind === 'refused';
-}
+type FilterDocument<Value> = Extract<ParsedDocument<Value>, { readonly kind: 'filter' }>;
+type AcceptedDocument<Value> = Extract<
+  ParsedDocument<Value>,
+  { readonly kind: 'rule' | 'correlation' }
+>;
 
 function toRefusal({ id, title, at, problems }: Refusal): Refusal {
   return { id, title, at, problems };
@@ -104,7 +138,7 @@ interface Unique<Document> {
   readonly refused: readonly NamedRefusal[];
 }
 
-function refuseDuplicates<Document extends AcceptedDocument | FilterDocument>(
+function refuseDuplicates<Value, Document extends AcceptedDocument<Value> | FilterDocument<Value>>(
   documents: readonly Document[],
 ): Unique<Document> {
   const accepted: Document[] = [];
@@ -143,14 +177,17 @@ function reportDuplicate(rule: RuleMetadata, taken: string, owner: RuleMetadata)
   };
 }
 
-function indexDocuments(
-  accepted: readonly AcceptedDocument[],
-  faulty: readonly NamedRefusal[],
-): DocumentIndex {
-  const loaded = new Map<string, SigmaDocument>();
-  for (const { rule } of accepted) for (const name of namesOf(rule)) loaded.set(name, rule);
-  const refused = new Map<string, Location>();
+function indexByName<Document extends { readonly id: string; readonly name: string | null }>(
+  documents: readonly Document[],
+): ReadonlyMap<string, Document> {
+  const index = new Map<string, Document>();
+  for (const document of documents) for (const name of namesOf(document)) index.set(name, document);
+  return index;
+}
+
+function indexRefused(faulty: readonly NamedRefusal[]): ReadonlyMap<string, Location> {
+  const index = new Map<string, Location>();
   for (const { id, name, at } of faulty)
-    for (const key of [id, name]) if (key !== null) refused.set(key, at);
-  return { loaded, refused };
+    for (const key of [id, name]) if (key !== null) index.set(key, at);
+  return index;
 }

@@ -17,6 +17,7 @@ const DEFAULTS: Config = {
   zone: 'Asia/Ho_Chi_Minh',
   rules: [],
   placeholders: new Map(),
+  pipelines: [],
   mappings: [],
   indicators: [],
   sources: [],

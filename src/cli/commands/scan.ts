@@ -10,7 +10,7 @@ import { LEVELS } from '../../sigma/rule.ts';
 import { type CommandContext, UsageError } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { toPaths } from '../input-paths.ts';
-import { configOption } from '../options.ts';
+import { configOption, pipelineOption } from '../options.ts';
 import { openCommandWorkspace } from '../open-workspace.ts';
 import { printAlerts } from '../print-alerts.ts';
 import { isError, printProblems } from '../print-problems.ts';
@@ -23,6 +23,7 @@ interface ScanArguments extends QueryArguments {
   readonly path: readonly string[];
   readonly config: string | undefined;
   readonly rules: readonly string[] | undefined;
+  readonly pipeline: readonly string[] | undefined;
   readonly ioc: readonly string[] | undefined;
   readonly output: (typeof OUTPUTS)[number];
   readonly matches: boolean;
@@ -53,6 +54,13 @@ export function registerScan(program: Argv, context: CommandContext): Argv {
             'cảnh báo mức cao trở lên, mỗi dòng một JSON',
             'alerts of level high or above, one JSON a line',
           ),
+        )
+        .example(
+          'soclite scan logs -r sigma/rules -p our-fields.yml',
+          say(
+            'luật Sigma với tên trường của ta theo pipeline',
+            'Sigma rules with our field names by a pipeline',
+          ),
         ),
     async (args) => {
       const output = args.output ?? (args.matches ? 'ndjson' : 'table');
@@ -81,6 +89,7 @@ function scanOptions(context: CommandContext) {
         'rule file or folder, replaces all other rules',
       ),
     },
+    pipeline: pipelineOption(context),
     output: { alias: 'o', choices: OUTPUTS, describe: say('dạng kết quả', 'output form') },
     matches: {
       type: 'boolean',

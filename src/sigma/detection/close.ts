@@ -3,7 +3,7 @@
 import { decodeUtf8 } from '../../util/utf8.ts';
 import type { Detection, DetectionItem } from '../detection.ts';
 import type { Complaint } from '../document/faults.ts';
-import { createLiteral } from '../modifier/draft.ts';
+import { createLiteral, createText } from '../modifier/draft.ts';
 import type { Draft } from '../modifier/draft.ts';
 import { isPlaceholder, resolvePlaceholders } from '../modifier/expand.ts';
 import { isComplaint } from '../modifier/modifier.ts';
@@ -37,11 +37,17 @@ function closeValues(
 ): readonly Pattern[] {
   const closed: Pattern[] = [];
   for (const value of patterns) {
-    const found = closeVariants(value.variants, { placeholders });
+    const drafts = kind === 'keyword' ? value.variants.map(toKeyword) : value.variants;
+    const found = closeVariants(drafts, { placeholders });
     if (isComplaint(found)) report(value, found);
     else closed.push(...join(kind === 'keyword' ? found.map(openEnd) : found, link));
   }
   return closed;
+}
+
+/** What stands in a log line is text. */
+function toKeyword(draft: Draft): Draft {
+  return draft.kind === 'number' || draft.kind === 'boolean' ? createText(draft.source) : draft;
 }
 
 /** Under `all` the variants of one value stay alternatives of each other: an AND of ORs. */

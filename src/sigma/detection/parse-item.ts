@@ -3,7 +3,12 @@ import { readModifierChain } from '../modifier/chain.ts';
 import { isYamlList } from '../yaml/yaml-value.ts';
 import type { YamlValue } from '../yaml/yaml-value.ts';
 import type { OpenValue } from './open-value.ts';
-import { readOpenValues, toFieldDraft, toKeywordDraft } from './read-values.ts';
+import {
+  readOpenValues,
+  toFieldDraft,
+  toKeywordDraft,
+  toPlainKeywordDraft,
+} from './read-values.ts';
 import type { DetectionReading } from './read-values.ts';
 
 const NO_MODIFIERS = { isAll: false, isNegated: false, values: [] } as const;
@@ -32,7 +37,8 @@ export function parseItem(
         hint: 'add base64offset and contains behind it',
       },
     );
-  const toDraft = isKeyword ? toKeywordDraft : toFieldDraft;
+  const toKeyword = chain.values.length === 0 ? toPlainKeywordDraft : toKeywordDraft;
+  const toDraft = isKeyword ? toKeyword : toFieldDraft;
   const patterns = readOpenValues(value, { chain, toDraft }, reading);
   if (chain.isAll && (!isYamlList(value) || value.length === 1))
     faults.warning(
@@ -53,7 +59,7 @@ export function parseKeywords(
   value: YamlValue,
   reading: DetectionReading,
 ): DetectionItem<OpenValue> {
-  const plan = { chain: NO_MODIFIERS, toDraft: toKeywordDraft };
+  const plan = { chain: NO_MODIFIERS, toDraft: toPlainKeywordDraft };
   const patterns = readOpenValues(value, plan, reading);
   return { kind: 'keyword', link: 'any', patterns, text: 'keyword' };
 }

@@ -106,6 +106,11 @@ export function toFieldDraft(value: string | PlainScalar | null): Draft {
   return { kind, operator: 'eq', value: Number(source), text: toDecimal(source), source };
 }
 
+/** A keyword without modifiers keeps its type, for a pipeline that gives it a field; by itself it is text. */
+export function toPlainKeywordDraft(value: string | PlainScalar | null): Draft | Complaint {
+  return value === null ? toKeywordDraft(value) : toFieldDraft(value);
+}
+
 /** A keyword is always text: what stands in a log line. */
 export function toKeywordDraft(value: string | PlainScalar | null): Draft | Complaint {
   if (value !== null) return createText(typeof value === 'string' ? value : value.text);

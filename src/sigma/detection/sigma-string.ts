@@ -1,6 +1,6 @@
 // Sigma strings (semantics of the specification, "String Wildcard" and "Escaping"): `*` and `?` are wildcards, a
 // backslash escapes only `*`, `?` and itself, and is itself before anything else and at the end.
-import type { OpenPart } from '../modifier/draft.ts';
+import type { OpenPart } from '../modifier/open-part.ts';
 import type { StringPart } from '../pattern.ts';
 
 const MANY: StringPart = { kind: 'many' };

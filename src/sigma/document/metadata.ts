@@ -198,7 +198,7 @@ function readCustom(document: YamlMap): ReadonlyMap<string, unknown> {
 }
 
 /** YAML values as JSON has them; maps as Maps, because their keys are anything. */
-function toPlainValue(value: YamlValue): unknown {
+export function toPlainValue(value: YamlValue): unknown {
   if (value instanceof PlainScalar) {
     if (value.kind === 'boolean') return value.text.toLowerCase() === 'true';
     const number = Number(value.text);

@@ -7,19 +7,11 @@ import type {
   CidrPattern,
   FieldReferencePattern,
   NumberOperator,
-  StringPart,
   TimePattern,
 } from '../pattern.ts';
+import type { StringPart } from '../pattern.ts';
+import type { OpenPart, PlaceholderPart } from './open-part.ts';
 import type { RegexFlags } from '../regex/translate.ts';
-
-/** `%name%` under `expand`, before it is known what stands for it. */
-export interface PlaceholderPart {
-  readonly kind: 'placeholder';
-  readonly name: string;
-}
-
-/** A part of a string that is not ready for evaluation yet. */
-export type OpenPart = StringPart | PlaceholderPart;
 
 export type Draft =
   | TextDraft

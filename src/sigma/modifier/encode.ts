@@ -4,7 +4,8 @@ import { encodeUtf8 } from '../../util/utf8.ts';
 import type { Complaint } from '../document/faults.ts';
 import { base64Variants, encodeBase64 } from './base64.ts';
 import { createLiteral, refuseKind, toText } from './draft.ts';
-import type { Draft, OpenPart } from './draft.ts';
+import type { Draft } from './draft.ts';
+import type { OpenPart } from './open-part.ts';
 import type { ValueModifier } from './modifier.ts';
 import { DASHES } from './windash.ts';
 

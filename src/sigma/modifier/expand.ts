@@ -7,7 +7,8 @@ import type { StringPart } from '../pattern.ts';
 import { nearestName } from '../../util/nearest-name.ts';
 import { quote } from '../yaml/yaml-value.ts';
 import { refuseKind } from './draft.ts';
-import type { Draft, OpenPart, PlaceholderPart } from './draft.ts';
+import type { Draft } from './draft.ts';
+import type { OpenPart, PlaceholderPart } from './open-part.ts';
 import { isComplaint } from './modifier.ts';
 import type { Placeholders, ValueModifier } from './modifier.ts';
 

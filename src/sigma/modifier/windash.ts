@@ -1,6 +1,6 @@
 import type { StringPart } from '../pattern.ts';
 import { refuseKind, toText } from './draft.ts';
-import type { OpenPart } from './draft.ts';
+import type { OpenPart } from './open-part.ts';
 import type { ValueModifier } from './modifier.ts';
 
 /**

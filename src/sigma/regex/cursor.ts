@@ -3,11 +3,14 @@ import type { Complaint } from '../document/faults.ts';
 /** Reads a regular expression once, left to right; the first refusal ends the reading. */
 export class RegexCursor {
   readonly #text: string;
+  /** Whether groups that capture stay such: only for the pipelines, which read them. */
+  readonly keepsGroups: boolean;
   #at = 0;
   #refusal: Complaint | null = null;
 
-  constructor(text: string) {
+  constructor(text: string, keepsGroups = false) {
     this.#text = text;
+    this.keepsGroups = keepsGroups;
   }
 
   get refusal(): Complaint | null {

@@ -25,12 +25,14 @@ const HINTS: ReadonlyMap<string, string> = new Map([
   [INLINE_FLAGS, 'write (?i) at the very start, or the modifier |re|i'],
 ]);
 
-/** What `(` opens, in JavaScript's syntax. Captures are never read, so every group is a plain one. */
+/** What `(` opens, in JavaScript's syntax. Rules never read captures, so every group of theirs is a plain one. */
 export function readGroup(cursor: RegexCursor): string {
-  if (cursor.take(/\?:|\?P?<[A-Za-z_]\w*>/y) !== null) return '(?:';
+  if (cursor.take(/\?:/y) !== null) return '(?:';
+  const name = cursor.take(/\?P?<[A-Za-z_]\w*>/y);
+  if (name !== null) return cursor.keepsGroups ? `(${name.replace('?P', '?')}` : '(?:';
   const refused = REFUSED.find(([pattern]) => cursor.take(pattern) !== null)?.[1];
   if (refused !== undefined) {
     cursor.refuse(refused, HINTS.get(refused));
   } else if (cursor.peek === '?') cursor.fail('an unknown group opens with "(?"');
-  return '(?:';
+  return cursor.keepsGroups ? '(' : '(?:';
 }

@@ -31,6 +31,15 @@ export function translateRegex(source: string, modifiers: RegexFlags): RegexPatt
   return cursor.refusal ?? compile({ kind: 'regex', source: translated, ...flags });
 }
 
+/** The translated source with its groups, of a regular expression that `translateRegex` has accepted. */
+export function translateGroups(source: string, modifiers: RegexFlags): string {
+  const cursor = new RegexCursor(source, true);
+  const flags = readLeadingFlags(cursor, modifiers);
+  let translated = '';
+  while (!cursor.isAtEnd) translated += readPiece(cursor, flags);
+  return translated;
+}
+
 function readLeadingFlags(cursor: RegexCursor, modifiers: RegexFlags): RegexFlags {
   const flags = { ...modifiers };
   for (let text = cursor.take(INLINE_FLAGS); text !== null; text = cursor.take(INLINE_FLAGS)) {

@@ -1,16 +1,18 @@
 import type { Argv } from 'yargs';
 import { checkRules, fixRules, type CheckedRules } from '../../../app/check-rules.ts';
 import { toSarif } from '../../../report/sarif.ts';
-import type { ParseOptions } from '../../../sigma/parse.ts';
+import type { RuleOptions } from '../../../app/load-rules.ts';
 import { toDisplayText } from '../../../util/display-text.ts';
 import type { CommandContext } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { printProblems } from '../../print-problems.ts';
+import { pipelineOption } from '../../options.ts';
 import { ruleOptions } from './rule-options.ts';
 import { rulePathOption, rulePaths } from './rule-paths.ts';
 
 interface CheckArguments {
   readonly paths: readonly string[];
+  readonly pipeline: readonly string[] | undefined;
   readonly output: 'text' | 'sarif';
   readonly fix: boolean;
 }
@@ -27,6 +29,7 @@ export function registerRulesCheck(program: Argv, context: CommandContext): Argv
     (check) =>
       check
         .positional('path', rulePathOption(context))
+        .option('pipeline', pipelineOption(context))
         .option('output', {
           alias: 'o',
           choices: ['text', 'sarif'] as const,
@@ -53,10 +56,10 @@ export function registerRulesCheck(program: Argv, context: CommandContext): Argv
 
 async function runCheck(
   context: CommandContext,
-  { paths, output, fix }: CheckArguments,
+  { paths, pipeline, output, fix }: CheckArguments,
 ): Promise<ExitCode> {
   const { world } = context;
-  const options = await ruleOptions(context);
+  const options = await ruleOptions(context, pipeline);
   if (fix) await mend(context, paths, options);
   const checked = await checkRules(world.files, paths, options);
   if (output === 'sarif') {
@@ -74,7 +77,7 @@ async function runCheck(
 async function mend(
   { world, say }: CommandContext,
   paths: readonly string[],
-  options: ParseOptions,
+  options: RuleOptions,
 ): Promise<void> {
   for (const { file, fixes } of await fixRules(world.files, paths, options)) {
     const text = say(`${file}: đã sửa ${fixes} chỗ`, `${file}: ${fixes} fixed`);

@@ -5,6 +5,7 @@ import { textTable } from '../../../report/text-table.ts';
 import type { CommandContext } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { writeAll } from '../../write-all.ts';
+import { pipelineOption } from '../../options.ts';
 import { ruleOptions } from './rule-options.ts';
 import { rulePathOption, rulePaths } from './rule-paths.ts';
 
@@ -22,6 +23,7 @@ export function registerRulesCoverage(program: Argv, context: CommandContext): A
     (coverage) =>
       coverage
         .positional('path', rulePathOption(context))
+        .option('pipeline', pipelineOption(context))
         .option('output', {
           alias: 'o',
           choices: OUTPUTS,
@@ -35,18 +37,23 @@ export function registerRulesCoverage(program: Argv, context: CommandContext): A
           'soclite rules coverage -o navigator > layer.json',
           say('mở bằng ATT&CK Navigator', 'open it in the ATT&CK Navigator'),
         ),
-    async (args) =>
-      context.finish(await runCoverage(context, rulePaths(context, args.path), args.output)),
+    async (args) => context.finish(await runCoverage(context, rulePaths(context, args.path), args)),
   );
 }
 
 async function runCoverage(
   context: CommandContext,
   paths: readonly string[],
-  output: (typeof OUTPUTS)[number],
+  {
+    output,
+    pipeline,
+  }: {
+    readonly output: (typeof OUTPUTS)[number];
+    readonly pipeline: readonly string[] | undefined;
+  },
 ): Promise<ExitCode> {
   const { world, say } = context;
-  const rules = await loadRules(world.files, paths, await ruleOptions(context));
+  const rules = await loadRules(world.files, paths, await ruleOptions(context, pipeline));
   const rows = ruleCoverage(rules.ruleSet);
   if (output === 'table') await writeAll(world.stdout, coverageTable(rows, say));
   else {

@@ -7,6 +7,7 @@ import { LEVELS } from '../../../sigma/rule.ts';
 import type { CommandContext } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { writeAll } from '../../write-all.ts';
+import { pipelineOption } from '../../options.ts';
 import { ruleOptions } from './rule-options.ts';
 import { rulePaths, rulesOption } from './rule-paths.ts';
 
@@ -26,7 +27,7 @@ export function registerRulesList(program: Argv, context: CommandContext): Argv 
             'words that title, id, tags or file must all hold',
           ),
         })
-        .option('rules', rulesOption(context))
+        .options({ rules: rulesOption(context), pipeline: pipelineOption(context) })
         .option('layer', {
           choices: [1, 2, 3, 4] as const,
           describe: say('chỉ lớp này', 'only this layer'),
@@ -58,6 +59,7 @@ export function registerRulesList(program: Argv, context: CommandContext): Argv 
     async (args) =>
       context.finish(
         await runList(context, {
+          pipeline: args.pipeline,
           paths: rulePaths(context, args.rules),
           output: args.output,
           query: {
@@ -73,16 +75,17 @@ export function registerRulesList(program: Argv, context: CommandContext): Argv 
 
 interface ListArguments {
   readonly paths: readonly string[];
+  readonly pipeline: readonly string[] | undefined;
   readonly output: 'table' | 'json';
   readonly query: RuleQuery;
 }
 
 async function runList(
   context: CommandContext,
-  { paths, output, query }: ListArguments,
+  { paths, pipeline, output, query }: ListArguments,
 ): Promise<ExitCode> {
   const { world, say } = context;
-  const rules = await loadRules(world.files, paths, await ruleOptions(context));
+  const rules = await loadRules(world.files, paths, await ruleOptions(context, pipeline));
   const all = toRuleRecords(rules.ruleSet, rules.refused);
   const records = all.filter((record) => matchesRuleQuery(record, query));
   if (output === 'json') await world.stdout.write(`${JSON.stringify(records, null, 1)}\n`);

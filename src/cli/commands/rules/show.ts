@@ -8,6 +8,7 @@ import { UsageError } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { printProblems } from '../../print-problems.ts';
 import { writeAll } from '../../write-all.ts';
+import { pipelineOption } from '../../options.ts';
 import { ruleOptions } from './rule-options.ts';
 import { rulePaths, rulesOption } from './rule-paths.ts';
 import { ruleTestDependencies } from './test.ts';
@@ -29,23 +30,29 @@ export function registerRulesShow(program: Argv, context: CommandContext): Argv 
           describe: say('mã, tên, tiêu đề hoặc tệp của luật', "the rule's id, name, title or file"),
         })
         .option('rules', rulesOption(context))
+        .option('pipeline', pipelineOption(context))
         .example(
           'soclite rules show l1-12-office-starts-script',
           say('xem một luật kèm theo', 'show a bundled rule'),
         ),
-    async (args) => context.finish(await runShow(context, args.rule, args.rules)),
+    async (args) => context.finish(await runShow(context, args.rule, args)),
   );
+}
+
+interface ShowArguments {
+  readonly rules: readonly string[] | undefined;
+  readonly pipeline: readonly string[] | undefined;
 }
 
 async function runShow(
   context: CommandContext,
   words: string,
-  given: readonly string[] | undefined,
+  { rules: given, pipeline }: ShowArguments,
 ): Promise<ExitCode> {
   const { world, say } = context;
   const isFile = given === undefined && (await world.files.isFile(words));
   const paths = isFile ? [words] : rulePaths(context, given);
-  const rules = await loadRules(world.files, paths, await ruleOptions(context));
+  const rules = await loadRules(world.files, paths, await ruleOptions(context, pipeline));
   if (isFile && rules.refused.length > 0) {
     await printProblems(world.stdout, rules.problems);
     return EXIT.incomplete;
@@ -62,7 +69,7 @@ async function runShow(
   const tests = new Map<string, RuleTestState>();
   for (const [index, rule] of found.entries()) {
     const { file } = rule.at;
-    const state = tests.get(file) ?? (await testState(context, file));
+    const state = tests.get(file) ?? (await testState(context, file, pipeline));
     tests.set(file, state);
     if (index > 0) await world.stdout.write('\n');
     await writeAll(world.stdout, ruleText(rule, { say, tests: state }));
@@ -70,10 +77,14 @@ async function runShow(
   return EXIT.clean;
 }
 
-async function testState(context: CommandContext, file: string): Promise<RuleTestState> {
+async function testState(
+  context: CommandContext,
+  file: string,
+  pipeline: readonly string[] | undefined,
+): Promise<RuleTestState> {
   const testFile = file.replace(/\.(yml|yaml)$/, '.test.$1');
   if (!(await context.world.files.isFile(testFile))) return null;
-  const results = await testRules([file], await ruleTestDependencies(context));
+  const results = await testRules([file], await ruleTestDependencies(context, pipeline));
   const failed = results.filter(({ failures }) => failures.length > 0).length;
   return { passed: results.length - failed, failed };
 }

@@ -9,15 +9,20 @@ import { FileError, type TextSink } from '../../../ports.ts';
 import { junitXml } from '../../../report/junit.ts';
 import { toDisplayText } from '../../../util/display-text.ts';
 import type { Problem } from '../../../util/problem.ts';
-import type { CommandContext } from '../../context.ts';
+import { UsageError, type CommandContext } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { mappingsFolder } from '../../package-folders.ts';
 import { printProblems } from '../../print-problems.ts';
 import { writeAll } from '../../write-all.ts';
+import { pipelineOption } from '../../options.ts';
 import { ruleOptions } from './rule-options.ts';
 import { rulePathOption, rulePaths } from './rule-paths.ts';
 
-type Output = 'text' | 'junit';
+interface TestArguments {
+  readonly paths: readonly string[];
+  readonly pipeline: readonly string[] | undefined;
+  readonly output: 'text' | 'junit';
+}
 
 /** A change is rarely alone: an editor writes, renames, and touches the folder. */
 const QUIET_MS = 200;
@@ -31,6 +36,7 @@ export function registerRulesTest(program: Argv, context: CommandContext): Argv 
     (test) =>
       test
         .positional('path', rulePathOption(context))
+        .option('pipeline', pipelineOption(context))
         .option('output', {
           alias: 'o',
           choices: ['text', 'junit'] as const,
@@ -47,15 +53,20 @@ export function registerRulesTest(program: Argv, context: CommandContext): Argv 
           say('thử luật của một lớp, mỗi lần lưu tệp', "test one layer's rules at each save"),
         ),
     async (args) => {
-      const paths = rulePaths(context, args.path);
+      const { pipeline, output } = args;
       const run = args.watch ? watchTests : runTest;
-      context.finish(await run(context, paths, args.output));
+      context.finish(
+        await run(context, { paths: rulePaths(context, args.path), pipeline, output }),
+      );
     },
   );
 }
 
 /** What testing needs from the world: bundled mappings read the lines of the cases. */
-export async function ruleTestDependencies(context: CommandContext): Promise<RuleTestDependencies> {
+export async function ruleTestDependencies(
+  context: CommandContext,
+  pipeline: readonly string[] = [],
+): Promise<RuleTestDependencies> {
   const { world } = context;
   const problems: Problem[] = [];
   const mappings = await loadMappings([mappingsFolder(world)], world.files, problems);
@@ -63,7 +74,7 @@ export async function ruleTestDependencies(context: CommandContext): Promise<Rul
   return {
     files: world.files,
     mappings,
-    ruleOptions: await ruleOptions(context),
+    ruleOptions: await ruleOptions(context, pipeline),
     nowMs: world.clock.nowMs(),
     compileRules: (rules) => world.compileRules(rules),
   };
@@ -71,11 +82,10 @@ export async function ruleTestDependencies(context: CommandContext): Promise<Rul
 
 async function runTest(
   context: CommandContext,
-  paths: readonly string[],
-  output: Output,
+  { paths, pipeline, output }: TestArguments,
 ): Promise<ExitCode> {
   const { world } = context;
-  const results = await testRules(paths, await ruleTestDependencies(context));
+  const results = await testRules(paths, await ruleTestDependencies(context, pipeline));
   if (output === 'junit') await writeAll(world.stdout, junitXml(results));
   else await printResults(context, results);
   if (results.length === 0) return EXIT.incomplete;
@@ -103,11 +113,7 @@ async function printFailure(result: RuleTestResult, sink: TextSink): Promise<voi
 }
 
 /** Tests, and again after each change, until the process is asked to stop; the last run decides the exit code. */
-async function watchTests(
-  context: CommandContext,
-  paths: readonly string[],
-  output: Output,
-): Promise<ExitCode> {
+async function watchTests(context: CommandContext, args: TestArguments): Promise<ExitCode> {
   const { world, say } = context;
   let wake: () => void = () => undefined;
   const state = { isChanged: false, isStopped: false };
@@ -115,14 +121,14 @@ async function watchTests(
     state.isStopped = true;
     wake();
   });
-  const watching = await world.fileWatcher.watch(paths, () => {
+  const watching = await world.fileWatcher.watch([...args.paths, ...(args.pipeline ?? [])], () => {
     state.isChanged = true;
     wake();
   });
   let code: ExitCode = EXIT.incomplete;
   for (;;) {
     state.isChanged = false;
-    code = await runAndTell(context, paths, output);
+    code = await runAndTell(context, args);
     const hint = say('chờ tệp đổi, Ctrl-C để dừng', 'waiting for changes, Ctrl-C to stop');
     await world.stderr.write(`${hint}\n`);
     await new Promise<void>((resolve) => {
@@ -137,15 +143,11 @@ async function watchTests(
 }
 
 /** A file may be half gone while an editor replaces it: said, and tried again at the next change. */
-async function runAndTell(
-  context: CommandContext,
-  paths: readonly string[],
-  output: Output,
-): Promise<ExitCode> {
+async function runAndTell(context: CommandContext, args: TestArguments): Promise<ExitCode> {
   try {
-    return await runTest(context, paths, output);
+    return await runTest(context, args);
   } catch (error) {
-    if (!(error instanceof FileError)) throw error;
+    if (!(error instanceof FileError || error instanceof UsageError)) throw error;
     await context.world.stderr.write(`soclite: ${error.message}\n`);
     return EXIT.incomplete;
   }
