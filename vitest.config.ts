@@ -3,7 +3,7 @@
 // themselves make both (test/support/matchers.ts, test/evaluators.test.ts).
 import { defineConfig } from 'vitest/config';
 
-const NEVER_DETECT = ['test/cli/help.test.ts', 'test/cli/rules-explain.test.ts'];
+const NEVER_DETECT = ['test/cli/help.test.ts'];
 const common = {
   setupFiles: ['test/support/fail-on-console.ts'],
   testTimeout: 60_000,

@@ -1,5 +1,6 @@
 // What a rule did on an archive: hits by day and unit, and the values of the fields that its items look at, so that its
 // author sees what to leave out. Memory is bounded whatever the archive holds.
+import type { Alert } from '../alert/alert.ts';
 import type { Event, FieldValue } from '../event/event.ts';
 import { lookUpField } from '../event/field.ts';
 import { listLeaves, scalarText } from '../event/scalar.ts';
@@ -42,16 +43,47 @@ export function createRuleCounter(
     },
     result: () => ({
       hits,
-      days: days
-        .all()
-        .toSorted((a, b) => (a.value < b.value ? -1 : 1))
-        .map(({ value, hits: count }) => ({ day: value, hits: count })),
-      units: units
-        .all()
-        .map(({ value, hits: count }) => ({ unit: value === '' ? null : value, hits: count })),
+      days: listDays(days),
+      units: listUnits(units),
       fields: fields.map(({ field, counter }) => toFieldTally(field, counter)),
     }),
   };
+}
+
+/** The same of a correlation, which has no events of its own: its alerts by day, unit and group value. */
+export function tallyAlerts(
+  alerts: readonly Alert[],
+  offsetMinutes: (ms: number) => number,
+): RuleTally {
+  const days = createCounter(MAX_DAYS);
+  const units = createCounter(MAX_VALUES);
+  const fields = new Map<string, Counter>();
+  for (const { firstMs, unit, isProvince, units: involved, groupKey } of alerts) {
+    days.add(dayOf(firstMs, offsetMinutes));
+    for (const each of isProvince ? involved : [unit ?? '']) units.add(each);
+    for (const { field, value } of groupKey) {
+      const counter = fields.get(field) ?? createCounter(MAX_VALUES);
+      fields.set(field, counter);
+      counter.add(value.slice(0, MAX_VALUE_CHARS));
+    }
+  }
+  return {
+    hits: 0,
+    days: listDays(days),
+    units: listUnits(units),
+    fields: [...fields].map(([field, counter]) => toFieldTally(field, counter)),
+  };
+}
+
+function listDays(days: Counter): RuleTally['days'] {
+  return days
+    .all()
+    .toSorted((a, b) => (a.value < b.value ? -1 : 1))
+    .map(({ value, hits }) => ({ day: value, hits }));
+}
+
+function listUnits(units: Counter): RuleTally['units'] {
+  return units.all().map(({ value, hits }) => ({ unit: value === '' ? null : value, hits }));
 }
 
 interface Counter {

@@ -17,6 +17,8 @@ export interface ScanHooks {
   progress(readBytes: number, totalBytes: number | null): void;
   /** Each event that rules match, in reading order. */
   matched(matched: MatchedEvent): Promise<void>;
+  /** After each chunk of input, behind its matches. */
+  chunkDone?(): Promise<void>;
   /** Whether nobody wants more (the reader of the output went away). */
   isCancelled(): boolean;
 }
@@ -56,6 +58,7 @@ export async function scan(
           await hooks.matched(matched);
           await sorter.push(matched);
         }
+        await hooks.chunkDone?.();
       },
     });
     for await (const matched of sorter.sorted()) raiser.push(matched);

@@ -27,14 +27,16 @@ export interface RuleTally {
   readonly fields: readonly FieldTally[];
 }
 
-/** A rule with what it did; of a correlation only the alerts are counted. */
+/** A rule with what it did; of a correlation, which has no hits, `days`, `units` and `fields` count its alerts. */
 export interface RuleResult extends RuleTally {
   readonly rule: SigmaDocument;
   readonly alerts: number;
 }
 
+/** Matches of a rule, or alerts of a correlation, before and after. */
 export interface ChangeResult {
   readonly id: string;
+  readonly kind: SigmaDocument['kind'];
   readonly title: string;
   readonly before: number;
   readonly after: number;
@@ -90,7 +92,9 @@ export function* backtestText(report: BacktestReport, say: Say): Iterable<string
     `${report.files} tệp, ${report.events} sự kiện; ${silent} luật không khớp gì\n`,
     `${report.files} files, ${report.events} events; ${silent} rules matched nothing\n`,
   );
-  for (const result of loud.slice(0, TUNED_RULES)) yield* tuningLines(result, say);
+  for (const kind of ['rule', 'correlation'])
+    for (const result of loud.filter(({ rule }) => rule.kind === kind).slice(0, TUNED_RULES))
+      yield* tuningLines(result, say);
   if (report.changes !== null) yield* changeLines(report.changes, say);
 }
 
@@ -110,7 +114,7 @@ function ruleTable(results: readonly RuleResult[], say: Say): Iterable<string> {
       return [
         rule.kind === 'correlation' ? '' : String(hits),
         String(alerts),
-        rule.kind === 'correlation' ? '' : String(days.length),
+        String(days.length),
         busiest === undefined ? '' : `${busiest.day} ${busiest.hits}`,
         unitText(units, say),
         rule.level,
@@ -128,7 +132,9 @@ function unitText(units: RuleResult['units'], say: Say): string {
   return shown.join(', ') + (more > 0 ? ` +${more}` : '');
 }
 
-function* tuningLines({ rule, hits, days, fields }: RuleResult, say: Say): Iterable<string> {
+function* tuningLines(result: RuleResult, say: Say): Iterable<string> {
+  const { rule, alerts, days, fields } = result;
+  const hits = rule.kind === 'correlation' ? alerts : result.hits;
   if (hits === 0) return;
   yield '\n';
   yield toLine(`${rule.title} (${rule.id})`);
@@ -157,14 +163,16 @@ function* changeLines(changes: readonly ChangeResult[], say: Say): Iterable<stri
       { title: say('SAU', 'AFTER'), align: 'right' },
       { title: say('THÊM', 'ADDED'), align: 'right' },
       { title: say('MẤT', 'REMOVED'), align: 'right' },
+      { title: say('SỐ', 'OF') },
       { title: say('LUẬT', 'RULE'), maxWidth: 60 },
       { title: say('VÍ DỤ', 'FOR EXAMPLE'), maxWidth: 60 },
     ],
-    changes.map(({ before, after, added, removed, title, samples }) => [
+    changes.map(({ kind, before, after, added, removed, title, samples }) => [
       String(before),
       String(after),
       `+${added}`,
       `-${removed}`,
+      kind === 'rule' ? say('khớp', 'matches') : say('cảnh báo', 'alerts'),
       title,
       samples
         .map(({ change, file, line }) => `${change === 'added' ? '+' : '-'}${file}:${line}`)

@@ -80,6 +80,7 @@ test('rules backtest -o json: hits by day of the zone, by unit, values that tune
     changes: [
       {
         id: 'loud',
+        kind: 'rule',
         title: 'loud',
         before: 0,
         after: 3,
@@ -89,6 +90,7 @@ test('rules backtest -o json: hits by day of the zone, by unit, values that tune
       },
       {
         id: 'moved',
+        kind: 'rule',
         title: 'moved',
         before: 2,
         after: 1,
@@ -98,6 +100,7 @@ test('rules backtest -o json: hits by day of the zone, by unit, values that tune
       },
       {
         id: 'gone',
+        kind: 'rule',
         title: 'gone',
         before: 2,
         after: 0,
@@ -107,6 +110,54 @@ test('rules backtest -o json: hits by day of the zone, by unit, values that tune
       },
     ],
   });
+});
+
+const counting = (gte: number): string => `${rule('fed', "TargetUserName: '*'")}---
+title: Count
+id: count
+level: high
+correlation: {type: event_count, rules: fed, group-by: TargetUserName, timespan: 2h, condition: {gte: ${gte}}}
+`;
+
+test('rules backtest: correlations by their alerts, and two versions of one compared', async () => {
+  const folder = freshFolder({
+    'logs/a.ndjson': LOG,
+    'new.yml': counting(2),
+    'old.yml': counting(1),
+  });
+  const args = ['rules', 'backtest', 'new.yml', '--on', 'logs', '--against', 'old.yml'];
+  const json = await soclite(folder, [...args, '-o', 'json']);
+  const record = JSON.parse(json.stdout) as { rules: object[]; changes: object[] };
+  expectSchema('rules-backtest', record);
+  expect(record.rules[1]).toMatchObject({
+    rule_id: 'count',
+    hits: 0,
+    alerts: 1,
+    days: [{ day: '2026-11-20', hits: 1 }],
+    units: [{ unit: null, hits: 1 }],
+    fields: [{ field: 'TargetUserName', values: [{ value: 'lan', hits: 1 }], others: 0 }],
+  });
+  expect(record.changes).toEqual([
+    {
+      id: 'count',
+      kind: 'correlation',
+      title: 'Count',
+      before: 3,
+      after: 1,
+      added: 0,
+      removed: 2,
+      samples: [1, 3].map((line) => ({ change: 'removed', file: 'logs/a.ndjson', line })),
+    },
+  ]);
+  const text = (await soclite(folder, args)).stdout.split('\n');
+  expect(text.slice(-6)).toEqual([
+    '  TargetUserName',
+    '    100%  1  lan',
+    '',
+    'BEFORE  AFTER  ADDED  REMOVED  OF      RULE   FOR EXAMPLE',
+    '     3      1     +0       -2  alerts  Count  -logs/a.ndjson:1 -logs/a.ndjson:3',
+    '',
+  ]);
 });
 
 test('rules backtest: the table, the noisiest rule first, log text made harmless', async () => {
