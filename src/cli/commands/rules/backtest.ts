@@ -8,6 +8,7 @@ import { backtestText, toBacktestRecord } from '../../../report/backtest-report.
 import type { CommandContext } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { toPaths } from '../../input-paths.ts';
+import { pipelineOption } from '../../options.ts';
 import { openCommandWorkspace } from '../../open-workspace.ts';
 import { printProblems } from '../../print-problems.ts';
 import { createProgressLine } from '../../progress-line.ts';
@@ -18,6 +19,7 @@ interface BacktestArguments {
   readonly rules: readonly string[];
   readonly on: readonly string[];
   readonly against: readonly string[] | undefined;
+  readonly pipeline: readonly string[] | undefined;
   readonly config: string | undefined;
   readonly output: 'table' | 'json';
 }
@@ -53,6 +55,7 @@ export function registerRulesBacktest(program: Argv, context: CommandContext): A
             'another version of the rules: which matches came and went',
           ),
         })
+        .option('pipeline', pipelineOption(context))
         .option('config', {
           alias: 'c',
           type: 'string',
@@ -79,7 +82,7 @@ async function runBacktest(context: CommandContext, args: BacktestArguments): Pr
   const against =
     args.against === undefined
       ? null
-      : await loadRules(world.files, args.against, await ruleOptions(context));
+      : await loadRules(world.files, args.against, await ruleOptions(context, args.pipeline));
   const loads = against === null ? [workspace.rules] : [workspace.rules, against];
   const isRefused = await tellRefused(context, loads);
   if (workspace.rules.ruleSet.rules.length === 0) {

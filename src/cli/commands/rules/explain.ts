@@ -22,6 +22,7 @@ import type { RuleSet, SigmaRule } from '../../../sigma/rule.ts';
 import { UsageError, type CommandContext } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { toPaths } from '../../input-paths.ts';
+import { pipelineOption } from '../../options.ts';
 import { openCommandWorkspace } from '../../open-workspace.ts';
 import { printProblems } from '../../print-problems.ts';
 import { writeAll } from '../../write-all.ts';
@@ -30,6 +31,7 @@ import { rulesOption } from './rule-paths.ts';
 interface ExplainArguments {
   readonly rule: string;
   readonly path: readonly string[];
+  readonly pipeline: readonly string[] | undefined;
   readonly config: string | undefined;
   readonly rules: readonly string[] | undefined;
   readonly line: number | undefined;
@@ -62,7 +64,7 @@ export function registerRulesExplain(program: Argv, context: CommandContext): Ar
           demandOption: true,
           describe: say('tệp sự kiện, hoặc -', 'event files, or -'),
         })
-        .option('rules', rulesOption(context))
+        .options({ rules: rulesOption(context), pipeline: pipelineOption(context) })
         .option('config', {
           alias: 'c',
           type: 'string',
@@ -101,6 +103,7 @@ async function runExplain(context: CommandContext, args: ExplainArguments): Prom
   const isFile = args.rules === undefined && (await world.files.isFile(args.rule));
   const workspace = await openCommandWorkspace(context, {
     config: args.config,
+    pipeline: args.pipeline,
     rules: isFile ? [args.rule] : args.rules,
   });
   if (workspace === null) return EXIT.usage;
