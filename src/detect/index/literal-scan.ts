@@ -30,18 +30,19 @@ const MAX_TABLE_BITS = 16;
 const TABLE_FACTOR = 16;
 
 export function createLiteralScanner(literals: readonly Literal[]): LiteralScanner {
-  const foreign = new ForeignLiterals(literals);
   const lengths = literals.map(({ text }) => text.length);
   const size = Math.min(MAX_LONG_WINDOW, ...lengths.filter((length) => length >= MIN_LONG_WINDOW));
+  const foreign = new ForeignLiterals();
   const long: Window[] = [];
   const short: Window[] = [];
   const rest: number[] = [];
   literals.forEach((literal, index) => {
-    const { length } = literal.text;
-    if (findForeign(literal.text) >= 0) return;
-    if (length >= MIN_LONG_WINDOW)
-      long.push({ ...literal, index, offset: literal.anchor === 'start' ? 0 : length - size });
-    else if (length >= SHORT_WINDOW) short.push({ ...literal, index, offset: 0 });
+    const { text, anchor } = literal;
+    const foreignAt = findForeign(text);
+    if (foreignAt >= 0) foreign.enter(literal, { index, at: foreignAt });
+    else if (text.length >= MIN_LONG_WINDOW)
+      long.push({ text, anchor, index, offset: anchor === 'start' ? 0 : text.length - size });
+    else if (text.length >= SHORT_WINDOW) short.push({ text, anchor, index, offset: 0 });
     else rest.push(index);
   });
   const passes = [
@@ -63,19 +64,15 @@ export function createLiteralScanner(literals: readonly Literal[]): LiteralScann
 
 /** Literals with a character outside ASCII: a text that has none cannot hold them, and few texts have any. */
 class ForeignLiterals {
-  readonly #literals: readonly Literal[];
   /** By the first unit outside ASCII. */
-  readonly #byUnit = new Map<number, number[]>();
+  readonly #byUnit = new Map<number, { readonly literal: Literal; readonly index: number }[]>();
 
-  constructor(literals: readonly Literal[]) {
-    this.#literals = literals;
-    literals.forEach(({ text }, index) => {
-      const at = findForeign(text);
-      if (at < 0) return;
-      const known = this.#byUnit.get(text.charCodeAt(at));
-      if (known === undefined) this.#byUnit.set(text.charCodeAt(at), [index]);
-      else known.push(index);
-    });
+  /** @param place the literal's index, and where its first character outside ASCII is */
+  enter(literal: Literal, { index, at }: { readonly index: number; readonly at: number }): void {
+    const unit = literal.text.charCodeAt(at);
+    const known = this.#byUnit.get(unit);
+    if (known === undefined) this.#byUnit.set(unit, [{ literal, index }]);
+    else known.push({ literal, index });
   }
 
   scan(text: string, found: IndexSet): void {
@@ -85,8 +82,8 @@ class ForeignLiterals {
     for (let at = 0; at < folded.length; at += 1)
       if (folded.charCodeAt(at) >= 0x80) units.add(folded.charCodeAt(at));
     for (const unit of units)
-      for (const index of this.#byUnit.get(unit) ?? [])
-        if (stands(this.#literals[index], folded)) found.add(index);
+      for (const { literal, index } of this.#byUnit.get(unit) ?? [])
+        if (stands(literal, folded)) found.add(index);
   }
 }
 
@@ -139,13 +136,15 @@ function tableBits(entries: number): number {
   return Math.min(MAX_TABLE_BITS, Math.max(MIN_TABLE_BITS, wanted));
 }
 
+const NO_WINDOWS: readonly Window[] = [];
+
 class SkipSearch {
   readonly #size: number;
   /** Of the bits of a hash. */
   readonly #mask: number;
   /** By hash of a trigram: how far the search may go on; 0 = a window may end here. */
   readonly #skips: Uint8Array;
-  /** By hash: the windows that end with it. */
+  /** By the key of such an end: the windows that end so. */
   readonly #ending = new Map<number, Window[]>();
 
   constructor(windows: readonly Window[], size: number) {
@@ -165,8 +164,9 @@ class SkipSearch {
       const skip = this.#size - 1 - end;
       this.#skips[key] = Math.min(this.#skips[key] ?? 0, skip);
       if (skip > 0) continue;
-      const ending = this.#ending.get(key);
-      if (ending === undefined) this.#ending.set(key, [window]);
+      const endKey = this.#endKey(key, text, at);
+      const ending = this.#ending.get(endKey);
+      if (ending === undefined) this.#ending.set(endKey, [window]);
       else ending.push(window);
     }
   }
@@ -192,9 +192,20 @@ class SkipSearch {
     }
   }
 
+  /**
+   * A trigram and, where windows are longer, the two characters before it: hundreds of literals end in `.exe`, and
+   * each of them would be compared wherever the text holds that.
+   */
+  #endKey(key: number, text: string, at: number): number {
+    if (this.#size < MIN_LONG_WINDOW) return key;
+    const nearer = CLASSES[text.charCodeAt(at - 3)] ?? 0;
+    const farther = CLASSES[text.charCodeAt(at - 4)] ?? 0;
+    return (key << 10) | ((nearer & 0x1f) << 5) | (farther & 0x1f);
+  }
+
   /** Each literal whose window may end at `at`. */
   #verify(key: number, text: string, { at, found }: { at: number; found: IndexSet }): void {
-    for (const window of this.#ending.get(key) ?? []) {
+    for (const window of this.#ending.get(this.#endKey(key, text, at)) ?? NO_WINDOWS) {
       if (found.has(window.index)) continue;
       if (standsAt(window, text, at + 1 - this.#size - window.offset)) found.add(window.index);
     }

@@ -6,7 +6,7 @@ import type { Condition, Detection, FieldItem } from '../../sigma/detection.ts';
 import type { Pattern, RegexPattern, StringPattern } from '../../sigma/pattern.ts';
 import type { SigmaRule } from '../../sigma/rule.ts';
 import { foldCase } from '../../util/case-fold.ts';
-import type { LeafPattern } from '../matcher/leaf-test.ts';
+import type { LeafPattern, LeafTest } from '../matcher/leaf-test.ts';
 import { compileAnyLeaf } from '../matcher/leaf-test.ts';
 import { findRequiredTexts } from '../regex/required-texts.ts';
 import type { Anchor, Atom, Clause } from './atom.ts';
@@ -147,14 +147,23 @@ function ofPattern(pattern: Pattern, field: string | null): Necessary {
 }
 
 function ofTest(pattern: LeafPattern, field: string | null): Necessary {
-  const atom: Atom = { kind: 'test', field, test: compileAnyLeaf([pattern]) };
+  const atom: Atom = { kind: 'test', field, test: compileWhenAsked(pattern) };
   return { atoms: [atom], cost: testCost(pattern, field) };
+}
+
+/** Most tests lose to a literal, and most that win are never asked. */
+function compileWhenAsked(pattern: LeafPattern): LeafTest {
+  let test: LeafTest | null = null;
+  return (leaf) => {
+    test ??= compileAnyLeaf([pattern]);
+    return test(leaf);
+  };
 }
 
 /** One of its literals, or the regex itself on the values that hold them all. */
 function ofRegex(pattern: RegexPattern, field: string | null): Necessary {
   const required = findRequiredTexts(pattern).map((texts) => texts.map(foldCase));
-  const test = compileAnyLeaf([pattern]);
+  const test = compileWhenAsked(pattern);
   const guarded: Atom = {
     kind: 'test',
     field,

@@ -24,6 +24,12 @@ export interface IndexEntry {
 const MAX_INTERNED = 4096;
 const NOTHING: Verdict = new Int32Array(0);
 
+/** A literal and the rules that need it. */
+interface Needing {
+  readonly literal: Literal;
+  readonly positions: number[];
+}
+
 export class ValueIndex {
   readonly #wholes = new Map<string, number[]>();
   readonly #tests: { readonly test: LeafTest; readonly position: number }[] = [];
@@ -44,29 +50,34 @@ export class ValueIndex {
    * @param budget null: values seldom repeat or are quickly looked through, so none is remembered
    */
   constructor(entries: readonly IndexEntry[], positions: IndexSet, budget: MemoBudget | null) {
-    const needing = new Map<string, { readonly literal: Literal; readonly positions: number[] }>();
+    const needing: Needing[] = [];
+    const byText: Readonly<Record<Literal['anchor'], Map<string, Needing>>> = {
+      start: new Map(),
+      end: new Map(),
+      inside: new Map(),
+    };
     for (const { atom, position } of entries) {
       if (atom.kind === 'test') this.#tests.push({ test: atom.test, position });
       else if (atom.anchor === 'whole') append(this.#wholes, atom.text, position);
       else {
-        const key = `${atom.anchor} ${atom.text}`;
-        const known = needing.get(key);
-        if (known === undefined)
-          needing.set(key, {
-            literal: { text: atom.text, anchor: atom.anchor },
-            positions: [position],
-          });
-        else known.positions.push(position);
+        const { text, anchor } = atom;
+        const texts = byText[anchor];
+        const known = texts.get(text);
+        if (known !== undefined) known.positions.push(position);
+        else {
+          const added = { literal: { text, anchor }, positions: [position] };
+          texts.set(text, added);
+          needing.push(added);
+        }
       }
     }
-    const literals = [...needing.values()];
-    this.#scanner =
-      literals.length === 0 ? null : createLiteralScanner(literals.map((one) => one.literal));
+    const literals = needing.map(({ literal }) => literal);
+    this.#scanner = literals.length === 0 ? null : createLiteralScanner(literals);
     const hasOthers = this.#wholes.size > 0 || this.#tests.length > 0;
     // without a memo every text is looked through
     const needsPrefilter = !hasOthers && budget === null;
-    this.#prefilter = needsPrefilter ? createPrefilter(literals.map((one) => one.literal)) : null;
-    this.#needing = literals.map(({ positions }) => positions);
+    this.#prefilter = needsPrefilter ? createPrefilter(literals) : null;
+    this.#needing = needing.map(({ positions: needed }) => needed);
     this.#literals = new IndexSet(literals.length);
     this.#positions = positions;
     this.#minLength = hasOthers ? 0 : (this.#scanner?.minLength ?? 0);
