@@ -13,6 +13,7 @@ import { extractTarGz } from '../support/tar.mjs';
 import { scoreCorrelations } from './correlations.mjs';
 import { scoreSamples } from './hayabusa.mjs';
 import { scoreHits } from './hits.mjs';
+import { scorePipelines } from './pipelines.mjs';
 import { scoreRegression } from './regression.mjs';
 import { scoreRules } from './rules.mjs';
 
@@ -42,8 +43,9 @@ try {
   /** @type {import('./score.mjs').Score[]} */
   const scores = [await scoreRules(folders)];
   for (const name of ['evtx-attack-samples', 'evtx-to-mitre-attack', 'otrf-security-datasets']) {
-    if (existsSync(join(corpora, name)))
-      scores.push(await scoreHits(name, join(corpora, name), folders));
+    if (!existsSync(join(corpora, name))) continue;
+    scores.push(await scoreHits(name, join(corpora, name), folders));
+    scores.push(await scorePipelines(name, join(corpora, name), folders));
   }
   const regression = join(corpora, 'sigmahq-regression');
   if (existsSync(regression)) scores.push(await scoreRegression(regression, folders));

@@ -1,12 +1,5 @@
 import type { DecodedRecord } from '../decode/format.ts';
-import type {
-  Attribution,
-  Event,
-  Fields,
-  FieldValue,
-  LogSource,
-  TimeOrigin,
-} from '../event/event.ts';
+import type { Attribution, Event, FieldValue, LogSource, TimeOrigin } from '../event/event.ts';
 import { lookUpField } from '../event/field.ts';
 import type { Attributor } from '../layers/attribution.ts';
 import type { IndicatorMatcher } from '../layers/indicators.ts';
@@ -27,8 +20,8 @@ export interface StreamIdentity {
 export interface Enrichment {
   readonly attributor: Attributor;
   readonly indicators: IndicatorMatcher;
-  /** Names that are looked up in the record as decoded before it is normalised: those of a user's pipelines. */
-  readonly decodedNames?: ReadonlySet<string>;
+  /** Fields of a user's pipelines: the name in the record as decoded, and the name that the event keeps it under. */
+  readonly decodedFields?: ReadonlyMap<string, string>;
 }
 
 /** A normalised record, before anything is known of it that it does not say itself. */
@@ -57,18 +50,21 @@ export function createEventStream(
   enrichment: Enrichment,
 ): (record: DecodedRecord) => Event {
   let previousMs: number | null = null;
-  const decodedNames = [...(enrichment.decodedNames ?? [])].filter(isOwnName);
+  const decodedFields = [...(enrichment.decodedFields ?? [])].filter(([name]) => isOwnName(name));
 
   return (record) => {
     // normalising takes over the decoded map, so its values are taken first
-    const decoded = decodedNames.length === 0 ? null : takeDecoded(record.fields, decodedNames);
+    const decoded = decodedFields.map(([name]) => lookUpField(record.fields, name));
     const { logSources, fields } = normalise(record);
     const { host } = record;
     const enriched = enrich(
       { host, logSources, fields, defaultUnit: identity.defaultUnit },
       enrichment,
     );
-    if (decoded !== null) for (const [name, value] of decoded) fields.set(name, value);
+    for (const [index, [name, kept]] of decodedFields.entries()) {
+      const value = decoded[index] ?? lookUpField(fields, name);
+      if (value !== undefined) fields.set(kept, value);
+    }
     const timeMs = record.timeMs ?? previousMs ?? identity.receivedMs;
     const timeOrigin: TimeOrigin =
       record.timeMs !== null ? 'record' : previousMs !== null ? 'previous' : 'received';
@@ -92,16 +88,6 @@ export function createEventStream(
 /** No log may set a field of ours, whatever a pipeline calls it. */
 function isOwnName(name: string): boolean {
   return !/^soclite(?:\.|$)/i.test(name);
-}
-
-function takeDecoded(
-  fields: Fields,
-  names: readonly string[],
-): readonly (readonly [string, FieldValue])[] {
-  return names.flatMap((name) => {
-    const value = lookUpField(fields, name);
-    return value === undefined ? [] : [[name, value] as const];
-  });
 }
 
 /**

@@ -17,8 +17,8 @@ export interface LoadedRules {
   /** Everything that was found, errors of refused rules included, in file order. */
   readonly problems: readonly Problem[];
   readonly fileCount: number;
-  /** Names that pipelines brought into rules: looked up in events as decoded first (docs/sigma.md). */
-  readonly pipelineFields: ReadonlySet<string>;
+  /** Fields that pipelines brought into rules, taken from events as decoded (docs/sigma.md): where events keep them. */
+  readonly decodedFields: ReadonlyMap<string, string>;
 }
 
 /** What the configuration and the command line say about rules. */
@@ -69,7 +69,7 @@ export async function loadRules(
     refused,
     problems: problems.toSorted(compareProblems),
     fileCount: ruleFiles.length,
-    pipelineFields: chain.introducedFields,
+    decodedFields: resolved.decodedFields,
   };
 }
 

@@ -29,12 +29,12 @@ export async function makeCaseEvents(
     readonly files: TextFiles;
     readonly nowMs: number;
     readonly mappings: readonly Mapping[];
-    readonly decodedNames?: ReadonlySet<string>;
+    readonly decodedFields?: ReadonlyMap<string, string>;
   },
 ): Promise<CaseEvents> {
   const { failures: badIndicators, ...made } = makeEnrichment(testCase, testFile);
-  const { decodedNames = new Set() } = context;
-  const enrichment = { ...made.enrichment, decodedNames };
+  const { decodedFields = new Map() } = context;
+  const enrichment = { ...made.enrichment, decodedFields };
   const fromFile = await readEventFile(testCase, testFile, context.files);
   const written = [...testCase.events, ...fromFile.events];
   const failures = [...badIndicators, ...fromFile.failures];

@@ -72,7 +72,7 @@ async function testRuleFile(
   for (const testCase of parsed.value) {
     const made = await makeCaseEvents(testCase, testFile, {
       ...dependencies,
-      decodedNames: rules.pipelineFields,
+      decodedFields: rules.decodedFields,
     });
     const failures =
       made.failures.length > 0

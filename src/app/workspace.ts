@@ -135,7 +135,7 @@ function assemble(
     enrichment: {
       attributor: createAttributor(config.inventory),
       indicators: createIndicatorMatcher(parts.indicators),
-      decodedNames: parts.rules.pipelineFields,
+      decodedFields: parts.rules.decodedFields,
     },
     alerts: config.alerts,
     sources,

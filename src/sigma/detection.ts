@@ -14,6 +14,8 @@ export interface FieldItem<Value = Pattern> {
   readonly patterns: readonly Value[];
   /** As written, for explanations: `CommandLine|contains|all`. */
   readonly text: string;
+  /** A pipeline gave it this field; only while pipelines are at work. */
+  readonly isOfPipeline?: true;
 }
 
 /** A keyword search: found in the raw message or in any single scalar value of the event. */

@@ -15,7 +15,7 @@ import type { ProcessingItem } from './pipeline/processing-item.ts';
 import { pruneCondition } from './pipeline/prune.ts';
 import { Run } from './pipeline/run.ts';
 import type { Variables } from './pipeline/run.ts';
-import { NONE, toDetection, toNode } from './pipeline/subject.ts';
+import { toDetection, toNode } from './pipeline/subject.ts';
 import type { Subject } from './pipeline/subject.ts';
 import type { RuleLogSource, SigmaCorrelation, SigmaRule } from './rule.ts';
 import { loadDocument } from './yaml/load-document.ts';
@@ -163,7 +163,7 @@ export class PipelineChain {
     fields: readonly string[],
   ): PipelineResult<SigmaRule<OpenValue>> {
     const detections = new Map(
-      [...rule.detections].map(([name, detection]) => [name, toNode(detection, NONE)]),
+      [...rule.detections].map(([name, detection]) => [name, toNode(detection, false)]),
     );
     const { subject, run } = this.#run({ kind: 'rule', rule, detections, fields });
     if (run.failure !== null || subject.kind !== 'rule')

@@ -26,6 +26,8 @@ export interface ResolvedRuleSet {
   readonly refused: readonly Refusal[];
   /** Every problem, those of the refused documents included, ordered by file, line and column. */
   readonly problems: readonly Problem[];
+  /** Where events keep the fields that pipelines name, by the name in the log. */
+  readonly decodedFields: ReadonlyMap<string, string>;
 }
 
 /**
@@ -39,6 +41,7 @@ export function resolveRuleSet(files: readonly ParsedFile[]): ResolvedRuleSet {
     correlations: correlations.map(({ rule }) => rule),
     refused: [],
     problems: [],
+    decodedFields: new Map(),
   }));
 }
 
@@ -105,6 +108,7 @@ function resolve<Value>(
       .map((refusal) => withWarnings(refusal, byId))
       .toSorted((a, b) => compareLocations(a.at, b.at)),
     problems: [...new Set(problems)].toSorted(compareProblems),
+    decodedFields: rewritten.decodedFields,
   };
 }
 

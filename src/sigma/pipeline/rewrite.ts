@@ -6,6 +6,8 @@ import type { OpenValue } from '../detection/open-value.ts';
 import type { Complaint } from '../document/faults.ts';
 import type { Placeholders } from '../modifier/modifier.ts';
 import type { PipelineChain } from '../pipeline.ts';
+import { nameDecodedFields, useDecodedFields } from './decoded-fields.ts';
+import type { DecodedFields } from './decoded-fields.ts';
 import type {
   RuleLogSource,
   RuleMetadata,
@@ -43,6 +45,8 @@ export interface RewrittenRules {
   readonly refused: readonly NamedRefusal[];
   /** Warnings about rules that go on. */
   readonly problems: readonly Problem[];
+  /** Fields of pipelines; empty without any. */
+  readonly decodedFields: DecodedFields;
 }
 
 export function rewriteRules(
@@ -65,14 +69,23 @@ export function rewriteRules(
       warnings.push(...result.problems);
     }
   };
-  for (const { rule, fields } of read) {
-    const result = pipelines.applyToRule(rule, fields);
+  const results = read.map(({ rule, fields }) => ({
+    rule,
+    result: pipelines.applyToRule(rule, fields),
+  }));
+  const decodedFields = nameDecodedFields(
+    results.map(({ result }) => result.rule).filter((rule) => rule !== null),
+    pipelines.introducedFields,
+  );
+  for (const { rule, result } of results) {
     const problems = result.complaints.map((complaint) =>
       toProblem(complaint, rule, result.rule === null),
     );
     settle(
       rule,
-      result.rule === null ? { rule: null, problems } : close(result.rule, problems, placeholders),
+      result.rule === null
+        ? { rule: null, problems }
+        : close(useDecodedFields(result.rule, decodedFields), problems, placeholders),
       rules,
     );
   }
@@ -85,7 +98,7 @@ export function rewriteRules(
     );
     settle(rule, { rule: result.rule, problems }, correlations);
   }
-  return { rules, correlations, refused, problems: warnings };
+  return { rules, correlations, refused, problems: warnings, decodedFields };
 }
 
 function nameOf({ id, name, title, at }: RuleMetadata): Omit<NamedRefusal, 'problems'> {

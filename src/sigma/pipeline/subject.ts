@@ -12,6 +12,8 @@ export interface ItemNode {
   readonly isNegated: boolean;
   readonly values: readonly OpenValue[];
   readonly text: string;
+  /** A pipeline gave it its field. */
+  readonly isOfPipeline: boolean;
   readonly applied: ReadonlySet<string>;
 }
 
@@ -42,12 +44,12 @@ export type Subject = RuleSubject | CorrelationSubject;
 
 export const NONE: ReadonlySet<string> = new Set();
 
-export function toNode(
-  detection: Detection<OpenValue>,
-  applied: ReadonlySet<string>,
-): DetectionNode {
+export function toNode(detection: Detection<OpenValue>, isOfPipeline: boolean): DetectionNode {
   if (detection.kind === 'all' || detection.kind === 'any')
-    return { kind: detection.kind, parts: detection.parts.map((part) => toNode(part, applied)) };
+    return {
+      kind: detection.kind,
+      parts: detection.parts.map((part) => toNode(part, isOfPipeline)),
+    };
   const { link, patterns: values, text } = detection;
   const isField = detection.kind === 'field';
   return {
@@ -57,7 +59,8 @@ export function toNode(
     isNegated: isField && detection.isNegated,
     values,
     text,
-    applied,
+    isOfPipeline,
+    applied: NONE,
   };
 }
 
@@ -66,7 +69,8 @@ export function toDetection(node: DetectionNode): Detection<OpenValue> | null {
   if (node.kind === 'item') {
     const { field, link, isNegated, values: patterns, text } = node;
     if (field === null) return { kind: 'keyword', link, patterns, text };
-    return { kind: 'field', field, link, isNegated, patterns, text };
+    const item = { kind: 'field', field, link, isNegated, patterns, text } as const;
+    return node.isOfPipeline ? { ...item, isOfPipeline: true } : item;
   }
   const parts = node.parts.map(toDetection).filter((part) => part !== null);
   const [only] = parts;

@@ -6,7 +6,7 @@ import type { RuleLogSource } from '../../rule.ts';
 import { isYamlList } from '../../yaml/yaml-value.ts';
 import type { YamlMap, YamlValue } from '../../yaml/yaml-value.ts';
 import type { Params } from '../params.ts';
-import { listItems, markApplied, NONE, toNode } from '../subject.ts';
+import { listItems, markApplied, toNode } from '../subject.ts';
 import type { RuleSubject } from '../subject.ts';
 import type { TransformationReader } from './transformation.ts';
 
@@ -30,7 +30,7 @@ export const readAddCondition: TransformationReader = (params) => {
       });
       return subject;
     }
-    const node = markApplied(toNode(detection, NONE), id);
+    const node = markApplied(toNode(detection, true), id);
     for (const { field } of listItems(node)) if (field !== null) run.introduced.add(field);
     const key = name ?? freeName(subject);
     return addTo(subject, { key, isNegated }, new Map([...subject.detections, [key, node]]));

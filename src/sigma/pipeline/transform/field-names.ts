@@ -88,6 +88,7 @@ function mapItem(item: ItemNode, { mapping, mapName, run, context }: Names): Det
     field,
     values: open,
     text: renameText(item, field),
+    isOfPipeline: true,
     applied,
   });
   const renamed: DetectionNode =

@@ -137,6 +137,7 @@ function makeItem(item: ItemNode, field: string | null, values: readonly OpenVal
     isNegated: false,
     values,
     text: field ?? item.text,
+    isOfPipeline: field !== item.field,
     applied: NONE,
   };
 }
