@@ -64,6 +64,7 @@ export function toBacktestRecord({ files, events, rules, changes }: BacktestRepo
     rules: rules.map(({ rule, hits, alerts, days, units, fields }) => ({
       rule_id: rule.id,
       rule_title: rule.title,
+      author: rule.author,
       kind: rule.kind,
       level: rule.level,
       layer: layerOfRule(rule),

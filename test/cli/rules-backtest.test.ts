@@ -31,6 +31,7 @@ test('rules backtest -o json: hits by day of the zone, by unit, values that tune
   const of = (id: string): object => ({
     rule_id: id,
     rule_title: id,
+    author: null,
     kind: 'rule',
     level: 'low',
     layer: 1,

@@ -5,6 +5,7 @@ import { parseSigma } from '../../../src/sigma/parse.ts';
 import { resolveRuleSet } from '../../../src/sigma/rule-set.ts';
 import type { ResolvedRuleSet } from '../../../src/sigma/rule-set.ts';
 import { explainMatch } from '../../../src/detect/explain.ts';
+import { createCorrelator } from '../../../src/correlate/correlator.ts';
 import { formatProblem } from '../../../src/util/problem.ts';
 import { MATCHERS } from '../../support/matchers.ts';
 import { event } from '../../support/sigma-ast.ts';
@@ -112,6 +113,22 @@ describe.each(MATCHERS)('%s', (_, createMatcher) => {
       [],
       [],
     ]);
+  });
+
+  test('a correlation counts what filters leave', () => {
+    const count = `title: C\nid: ${uuid(5)}\nlevel: low\ncorrelation: {type: event_count, rules: rule_1, timespan: 1m, condition: {gte: 2}}\n`;
+    const { ruleSet, problems } = resolve(rule(1), count, filter('any', NOT_ADMIN));
+    expect(problems).toEqual([]);
+    const matcher = createMatcher(ruleSet.rules);
+    const correlator = createCorrelator(ruleSet);
+    const logSources = [{ category: null, product: 'windows', service: null }];
+    const findings = [X, BY_ADMIN, BY_ADMIN, X].flatMap((fields) => {
+      const given = event(fields, { logSources });
+      return correlator
+        .push({ event: given, rules: matcher.match(given) })
+        .map((finding) => finding.count);
+    });
+    expect(findings).toEqual([2]);
   });
 
   test('a condition list of the rule is filtered as a whole', () => {
