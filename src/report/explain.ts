@@ -105,10 +105,16 @@ function* nodeLines(node: DiagnosisNode, depth: number, say: Say): Iterable<stri
 
 function itemText(item: ItemDiagnosis, say: Say): string {
   const met = item.expected.filter(({ holds }) => holds).map(({ value }) => value);
-  const shown = (met.length > 0 ? met : item.expected.map(({ value }) => value)).slice(0, 3);
-  const more = met.length > 0 ? 0 : item.expectedCount - shown.length;
+  const unmet = item.expected.filter(({ holds }) => !holds).map(({ value }) => value);
+  // of `all` what is missing tells more than what is there
+  const lacks = !item.holds && met.length > 0 && unmet.length > 0 && !/\|neq\b/.test(item.item);
+  const wanted = met.length === 0 || lacks ? unmet : met;
+  const shown = wanted.slice(0, 3);
+  const more =
+    met.length > 0 && !lacks ? 0 : item.expectedCount - (lacks ? met.length : 0) - shown.length;
   const values = `${shown.map(quote).join(', ')}${more > 0 ? ` +${more}` : ''}`;
-  return `${item.item}: ${values}  ${actualText(item, say)}`;
+  const start = lacks ? `${say('thiếu', 'lacks')} ` : '';
+  return `${item.item}: ${start}${values}  ${actualText(item, say)}`;
 }
 
 function actualText(item: ItemDiagnosis, say: Say): string {

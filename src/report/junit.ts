@@ -28,13 +28,14 @@ export function* junitXml(outcomes: readonly TestOutcome[]): Iterable<string> {
 
 function* caseXml({ ruleFile, name, failures }: TestOutcome): Iterable<string> {
   const start = `    <testcase classname="${escapeXml(ruleFile)}" name="${escapeXml(name)}"`;
-  const [first] = failures;
+  const lines = failures.flatMap((failure) => failure.split('\n'));
+  const [first] = lines;
   if (first === undefined) {
     yield `${start}/>\n`;
     return;
   }
   yield `${start}>\n`;
-  yield `      <failure message="${escapeXml(first)}">${failures.map(escapeXml).join('\n')}</failure>\n`;
+  yield `      <failure message="${escapeXml(first)}">${lines.map(escapeXml).join('\n')}</failure>\n`;
   yield '    </testcase>\n';
 }
 

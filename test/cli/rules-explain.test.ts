@@ -79,6 +79,18 @@ test('rules explain: the tree with real values, and why not', async () => {
   });
 });
 
+test('rules explain: of `all` what is missing', async () => {
+  const rule = RULE.replace(
+    "Image|endswith: ['\\cmd.exe', '\\pwsh.exe']",
+    "Image|contains|all: ['cmd', 'net', 'a']",
+  );
+  const folder = freshFolder({ 'r.yml': rule, 'e.ndjson': EVENTS });
+  const run = await soclite(folder, ['rules', 'explain', 'r.yml', 'e.ndjson', '--line', '1']);
+  expect(run.stdout.split('\n').at(-2)).toBe(
+    '    s: Image|contains|all: lacks "net"  event: "C:\\a\\cmd.exe"',
+  );
+});
+
 test('rules explain -o json says what its schema says; --line picks one', async () => {
   const folder = freshFolder({ 'r.yml': RULE, 'e.ndjson': EVENTS });
   const args = ['rules', 'explain', 'shell', '-r', 'r.yml', 'e.ndjson', '-o', 'json'];

@@ -5,7 +5,11 @@ test('one suite a rule file, one case a case, failures with every reason', () =>
   const text = [
     ...junitXml([
       { ruleFile: 'a & b.yml', name: 'passes', failures: [] },
-      { ruleFile: 'c.yml', name: 'says "no" <now>', failures: ['got \u001b[31m', "it's\ud800"] },
+      {
+        ruleFile: 'c.yml',
+        name: 'says "no" <now>',
+        failures: ['got \u001b[31m\n  hint: x', "it's\ud800"],
+      },
       { ruleFile: 'a & b.yml', name: 'passes too', failures: [] },
     ]),
   ].join('');
@@ -18,6 +22,7 @@ test('one suite a rule file, one case a case, failures with every reason', () =>
   <testsuite name="c.yml" tests="1" failures="1" errors="0">
     <testcase classname="c.yml" name="says &quot;no&quot; &lt;now&gt;">
       <failure message="got &lt;1B&gt;[31m">got &lt;1B&gt;[31m
+  hint: x
 it&apos;s&lt;D800&gt;</failure>
     </testcase>
   </testsuite>

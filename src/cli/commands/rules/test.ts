@@ -109,7 +109,8 @@ async function printResults(
 
 async function printFailure(result: RuleTestResult, sink: TextSink): Promise<void> {
   await sink.write(`${toDisplayText(`${result.ruleFile}: ${result.name}`)}\n`);
-  for (const failure of result.failures) await sink.write(`  ${toDisplayText(failure)}\n`);
+  for (const line of result.failures.flatMap((failure) => failure.split('\n')))
+    await sink.write(`  ${toDisplayText(line)}\n`);
 }
 
 /** Tests, and again after each change, until the process is asked to stop; the last run decides the exit code. */
