@@ -55,7 +55,12 @@ async function findHits(events, folders, pipelines) {
   /** @type {Map<string, Place>} */
   const hits = new Map();
   const args = [
-    ...['scan', events, '--allow-refused', '--matches', '-o', 'ndjson'],
+    'scan',
+    events,
+    '--allow-refused',
+    '--matches',
+    '-o',
+    'ndjson',
     ...folders.flatMap((folder) => ['-r', folder]),
     ...pipelines.flatMap((pipeline) => ['-p', pipeline]),
   ];

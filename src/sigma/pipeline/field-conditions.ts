@@ -21,7 +21,7 @@ export const FIELD_CONDITIONS: ReadonlyMap<string, ConditionReader<FieldConditio
     'exclude_fields',
     (params) => {
       const isIncluded = readFields(params);
-      return ofNames((field) => !isIncluded(field));
+      return ofNames((field, run) => !isIncluded(field, run));
     },
   ],
   [
@@ -60,13 +60,14 @@ function listReferences({ values }: ItemNode): readonly string[] {
 }
 
 /** `fields`, as they are or (`mode: re`) as expressions that the name begins with. A keyword has no name. */
-function readFields(params: Params): (field: string | null) => boolean {
+function readFields(params: Params): FieldCondition['ofName'] {
   const fields = params.requiredTexts('fields');
   const isRegex = readMode(params) === 're';
   if (!isRegex) return (field) => field !== null && fields.includes(field);
   const regexes = fields.map((source, index) => readRegex(source, params, ['fields', index]));
-  return (field) =>
-    field !== null && regexes.some((regex) => regex !== null && matchStart(regex, field) !== null);
+  return (field, run) =>
+    field !== null &&
+    regexes.some((regex) => regex !== null && matchStart(regex, field, run) !== null);
 }
 
 function readMode(params: Params): 'plain' | 're' {

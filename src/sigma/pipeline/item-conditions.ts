@@ -39,19 +39,22 @@ export const ITEM_CONDITIONS: ReadonlyMap<string, ConditionReader<ItemCondition>
 ]);
 
 /** `cond`: whether any value must fit, or all. */
-function ofValues(params: Params, fits: (value: OpenValue) => boolean): ItemCondition {
+function ofValues(params: Params, fits: (value: OpenValue, run: Run) => boolean): ItemCondition {
   params.required('cond');
   const isAll = params.choice('cond', ['any', 'all']) === 'all';
-  return ({ values }) => (isAll ? values.every(fits) : values.some(fits));
+  return ({ values }, run) => {
+    const answers = values.map((value) => fits(value, run));
+    return isAll ? !answers.includes(false) : answers.includes(true);
+  };
 }
 
 function readMatchString(params: Params): ItemCondition | null {
   const regex = readRegex(params.requiredText('pattern'), params, ['pattern']);
   const isNegated = params.boolean('negate');
-  return ofValues(params, (value) => {
+  return ofValues(params, (value, run) => {
     const text = textOf(value);
     const isMatch =
-      regex !== null && text !== null && matchStart(regex, toPlain(text.parts)) !== null;
+      regex !== null && text !== null && matchStart(regex, toPlain(text.parts), run) !== null;
     return isMatch !== isNegated;
   });
 }

@@ -7,12 +7,13 @@ import type { RegexPattern } from '../pattern.ts';
 import { backtrackingCost, parseRegex } from '../regex-syntax.ts';
 import { translateGroups, translateRegex } from '../regex/translate.ts';
 import type { Params } from './params.ts';
+import type { Run } from './run.ts';
 import { quote } from '../yaml/yaml-value.ts';
 
 const NO_FLAGS = { ignoreCase: false, multiline: false, dotAll: false } as const;
 const MAX_SOURCE_CHARS = 2000;
 /** Longer texts are no rule's; with the limits below it bounds the steps of one search to some ten millions. */
-export const MAX_TEXT_CHARS = 1000;
+const MAX_TEXT_CHARS = 1000;
 const MAX_DEGREE = 2;
 const MAX_WAYS = 16;
 
@@ -87,9 +88,21 @@ function numberGroups(source: string): Pick<PipelineRegex, 'groupNumbers' | 'gro
   return { groupNumbers, groupCount };
 }
 
-/** The match at the start of the text; the texts of rules are short, longer ones are never searched. */
-export function matchStart({ atStart }: PipelineRegex, text: string): RegExpExecArray | null {
-  if (text.length > MAX_TEXT_CHARS) return null;
+/** The match at the start of the text; the texts of rules are short, a rule with a longer one cannot go on. */
+export function matchStart(
+  { atStart }: PipelineRegex,
+  text: string,
+  run: Run,
+): RegExpExecArray | null {
+  if (isTooLong(text, run)) return null;
   atStart.lastIndex = 0;
   return atStart.exec(text);
+}
+
+/** Whether the text is longer than a search may take; then the rule is refused. */
+export function isTooLong(text: string, run: Run): boolean {
+  if (text.length <= MAX_TEXT_CHARS) return false;
+  const message = `a text of more than ${MAX_TEXT_CHARS} characters is too long for the expressions of the pipeline`;
+  run.fail({ code: 'pipeline-text-long', message });
+  return true;
 }

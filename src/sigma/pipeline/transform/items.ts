@@ -77,7 +77,7 @@ export const readExtractFields: TransformationReader = (params) => {
   return ofItems((item, run) => {
     if (item.values.some((value) => textOf(value) === null)) return null;
     const parts = item.values.flatMap((value) => {
-      const fields = extract(value, regex);
+      const fields = extract(value, regex, run);
       if (fields === null) return keepsUnmatched ? [makeItem(item, item.field, [value])] : [];
       return groupFields(item, value, { fields, prefix });
     });
@@ -92,8 +92,8 @@ export const readExtractFields: TransformationReader = (params) => {
 type Extracted = readonly (readonly [string, string])[];
 
 /** Null where the expression does not match. */
-function extract(value: OpenValue, regex: PipelineRegex): Extracted | null {
-  const found = matchStart(regex, toPlain(textOf(value)?.parts ?? []));
+function extract(value: OpenValue, regex: PipelineRegex, run: Run): Extracted | null {
+  const found = matchStart(regex, toPlain(textOf(value)?.parts ?? []), run);
   if (found === null) return null;
   return [...regex.groupNumbers].flatMap(([name, number]) => {
     const text = found[number] ?? '';

@@ -5,7 +5,7 @@ import type { TextDraft } from '../../modifier/draft.ts';
 import type { OpenPart } from '../../modifier/open-part.ts';
 import { openPlaceholders } from '../../modifier/expand.ts';
 import type { Params } from '../params.ts';
-import { MAX_TEXT_CHARS, readRegex } from '../regex.ts';
+import { isTooLong, readRegex } from '../regex.ts';
 import type { PipelineRegex } from '../regex.ts';
 import type { Run } from '../run.ts';
 import { draftOf, textOf, toPlain, withDraft } from '../value-text.ts';
@@ -70,11 +70,7 @@ function substitute(
   replacement: Replacement,
   run: Run,
 ): string {
-  if (text.length > MAX_TEXT_CHARS) {
-    const message = `a value of more than ${MAX_TEXT_CHARS} characters is too long for the pipeline to replace in`;
-    run.fail({ code: 'pipeline-text-long', message });
-    return text;
-  }
+  if (isTooLong(text, run)) return text;
   everywhere.lastIndex = 0;
   return text.replaceAll(
     everywhere,
