@@ -20,7 +20,7 @@ export const KINDS: Readonly<Record<string, string>> = {
   null: 'null',
   list: '[ping, pong]',
 };
-export const PLACEHOLDERS = new Map([['x', ['ping', 'po*']]]);
+const PLACEHOLDERS = new Map([['x', ['ping', 'po*']]]);
 
 /** Null when the rule is refused. */
 export function parseItem(item: string, condition: string): SigmaRule | null {
