@@ -1,6 +1,6 @@
 // Why a correlation fired or did not, from what the correlator itself did: which matches reached it, which of them its
-// groups counted, and how near each group came to the condition. Memory is bounded: of very many matches the windows
-// are still judged, and only the events that they hold are no longer all listed.
+// groups counted, and how near each group came to the condition. Memory is that of the correlator's windows, and a bounded
+// best window for each group.
 import type { RuleSet, SigmaCorrelation, SigmaDocument } from '../sigma/rule.ts';
 import type { CorrelationExplanation } from './explanation.ts';
 import { MAX_GROUPS } from './explanation.ts';
@@ -18,8 +18,6 @@ export interface CorrelationExplainer {
 
 /** Groups that are followed in one correlation; those that form later are counted. */
 const MAX_FOLLOWED = 10_000;
-/** Matches that are kept for the lists of windows, over all correlations. */
-const MAX_KEPT = 200_000;
 
 interface Draft {
   readonly matches: MatchRecord;
@@ -33,7 +31,6 @@ export function createExplainer({ rules, correlations }: RuleSet): CorrelationEx
     [...rules, ...correlations].map((rule) => [rule.id, rule]),
   );
   const drafts = new Map<SigmaCorrelation, Draft>();
-  let kept = 0;
   const draftOf = (correlation: SigmaCorrelation): Draft => {
     const known = drafts.get(correlation);
     if (known !== undefined) return known;
@@ -54,8 +51,7 @@ export function createExplainer({ rules, correlations }: RuleSet): CorrelationEx
         record = new GroupRecord(correlation, group);
         draft.groups.set(group.key, record);
       }
-      record.add(entry, kept < MAX_KEPT ? evidence : null);
-      kept += 1;
+      record.add(entry, evidence);
     },
     asked(correlation, window) {
       const draft = draftOf(correlation);

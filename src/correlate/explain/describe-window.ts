@@ -1,7 +1,6 @@
 import type { SigmaCorrelation, SigmaDocument } from '../../sigma/rule.ts';
 import { MAX_WINDOW_EVENTS, MAX_WINDOW_VALUES } from '../explanation.ts';
 import type { WindowExplanation } from '../explanation.ts';
-import { isDeferred } from '../window/deferred.ts';
 import type { JudgedAlternative } from '../observer.ts';
 import { indexAlternatives } from '../tally/alternatives.ts';
 import type { CountedMatch, GroupRecord } from './group-record.ts';
@@ -12,12 +11,9 @@ export function describeWindow(
   record: GroupRecord,
   documents: ReadonlyMap<string, SigmaDocument>,
 ): WindowExplanation {
-  const asked = record.best?.asked;
+  const { asked, matches = [], size = 0 } = record.best ?? {};
   const fromMs = asked?.fromMs ?? 0;
   const toMs = asked?.toMs ?? 0;
-  // a deferred window is asked when it has closed: what came in it came later than its opening
-  const upTo = isDeferred(correlation) ? record.matches : (record.best?.matches ?? 0);
-  const matches = record.between(fromMs, toMs, upTo);
   const lack = asked?.isTrue === true ? NOTHING : findLack(correlation, record, matches);
   const toRules = (positions: readonly number[]): readonly SigmaDocument[] =>
     positions.flatMap((at) => documents.get(correlation.ruleIds[at] ?? '') ?? []);
@@ -27,7 +23,7 @@ export function describeWindow(
     toMs,
     count: asked?.count ?? 0,
     isTrue: asked?.isTrue ?? false,
-    eventCount: matches.length,
+    eventCount: size,
     events: pickEnds(matches).map(({ sample, event }) => ({
       ...event,
       rules: toRules(sample.rules),
@@ -36,7 +32,11 @@ export function describeWindow(
     misplaced: toRules(lack.misplaced),
     unwanted: toRules(lack.unwanted),
     values: values.slice(0, MAX_WINDOW_VALUES),
-    valueCount: values.length,
+    // distinct values are what value_count was asked of; figures of events that are not kept are one each
+    valueCount:
+      correlation.type === 'value_count'
+        ? (asked?.count ?? 0)
+        : values.length + (values.length > 0 ? size - matches.length : 0),
   };
 }
 

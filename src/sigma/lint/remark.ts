@@ -20,5 +20,6 @@ export interface Remark {
 }
 
 export function quoteText(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+  // backslashes as they are written: a person compares them with the file
+  return `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
 }

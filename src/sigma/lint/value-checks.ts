@@ -93,7 +93,7 @@ function checkBackslash(value: SourceScalar): readonly Remark[] {
  */
 function checkBareBackslash(value: SourceScalar, affix: Affix | null): readonly Remark[] {
   const isAlone = /^\\{1,3}$/.test(value.text);
-  const isDevice = affix !== 'endswith' && /^\\\\\.\\/.test(value.text);
+  const isDevice = affix !== 'endswith' && value.text.startsWith(String.raw`\\.` + '\\');
   const isShare = (affix === null || affix === 'startswith') && /^\\\\\w/.test(value.text);
   if (!isAlone && !isDevice && !isShare) return [];
   const message = isAlone
