@@ -95,6 +95,7 @@ networks:
       ['dc ports', ['88', '389']],
       ['none', []],
     ]),
+    pipelines: [],
     mappings: ['cmc.yml'],
     indicators: ['list.csv'],
     sources: [
@@ -192,7 +193,7 @@ test.each([
     'a wrong root',
     '- a',
     [
-      '1:1 soclite.yml must be a map of keys, not a list [not-a-map] keys: include, name, units, systems, machines, networks, language, zone, rules, placeholders, mappings, indicators, sources, alerts',
+      '1:1 soclite.yml must be a map of keys, not a list [not-a-map] keys: include, name, units, systems, machines, networks, language, zone, rules, placeholders, pipelines, mappings, indicators, sources, alerts',
     ],
   ],
   [
