@@ -226,5 +226,6 @@ test('nothing gives an empty rule set', () => {
     ruleSet: { rules: [], correlations: [] },
     refused: [],
     problems: [],
+    decodedFields: new Map(),
   });
 });
