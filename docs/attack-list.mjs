@@ -9,9 +9,10 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-const [enterpriseFile, lookupFolder, bundleFolder] = process.argv.slice(2);
-if (enterpriseFile === undefined || lookupFolder === undefined || bundleFolder === undefined)
+const sources = process.argv.slice(2);
+if (sources.length !== 3)
   throw new Error('usage: attack-list.mjs <enterprise.json> <lookup folder> <bundle folder>');
+const [enterpriseFile = '', lookupFolder = '', bundleFolder = ''] = sources;
 
 /** @param {string} path @returns {any} */
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
@@ -46,7 +47,7 @@ function isDeprecated({ status, revoked_by }) {
  */
 function readLookup(name, key) {
   const file = (/** @type {string} */ each) =>
-    readJson(join(lookupFolder ?? '', `${each}-lookup-v${lookupVersion}.json`));
+    readJson(join(lookupFolder, `${each}-lookup-v${lookupVersion}.json`));
   const objects = file(name)[key];
   const byStixId = new Map(objects.map((/** @type {any} */ each) => [each.stix_id, each]));
   const successors = new Map(
@@ -69,7 +70,7 @@ function listLookup(name, key, form) {
 
 /** @param {'mobile' | 'ics'} matrix @param {RegExp} form */
 function listMatrix(matrix, form) {
-  const { objects } = readJson(join(bundleFolder ?? '', `${matrix}-attack.json`));
+  const { objects } = readJson(join(bundleFolder, `${matrix}-attack.json`));
   return objects
     .filter((/** @type {any} */ each) =>
       /^(attack-pattern|intrusion-set|malware|tool)$/.test(each.type),
