@@ -29,6 +29,8 @@ import { parseSigma } from '../../dist/sigma/parse.js';
 import { resolveRuleSet } from '../../dist/sigma/rule-set.js';
 
 const CHUNK = 1 << 20;
+/** One event in so many is asked of the reference too, from all over the file. */
+const SAMPLE = 199;
 const args = process.argv.slice(2);
 const peerAt = args.indexOf('--peer');
 const peer = peerAt < 0 ? null : args.splice(peerAt, 2)[1];
@@ -79,9 +81,8 @@ function loadRules(folders) {
 /**
  * @param {string} path
  * @param {(event: import('../../dist/event/event.js').Event) => void} take
- * @param {number} limit bytes
  */
-function readEvents(path, take, limit = Infinity) {
+function readEvents(path, take) {
   const zone = parseTimeZone('UTC');
   if (zone === null) throw new Error('no UTC');
   const reader = createStreamReader({ zone, referenceTimeMs: 0, mappings: [] });
@@ -107,7 +108,7 @@ function readEvents(path, take, limit = Infinity) {
   const buffer = Buffer.allocUnsafe(CHUNK);
   const file = openSync(path, 'r');
   let bytes = 0;
-  while (bytes < limit) {
+  for (;;) {
     const got = readSync(file, buffer, 0, CHUNK, null);
     if (got === 0) break;
     bytes += got;
@@ -130,22 +131,18 @@ function assertSameAnswers(events, folders) {
   let checked = 0;
   let hits = 0;
   let seen = 0;
-  readEvents(
-    events,
-    (event) => {
-      seen += 1;
-      if (seen % 23 !== 0) return;
-      const fast = engine.match(event).map((rule) => rule.id);
-      const slow = reference.match(event).map((rule) => rule.id);
-      if (fast.join() !== slow.join())
-        throw new Error(
-          `answers differ: engine ${fast.join()} reference ${slow.join()}: ${event.raw}`,
-        );
-      checked += 1;
-      hits += fast.length;
-    },
-    16 << 20,
-  );
+  readEvents(events, (event) => {
+    const fast = engine.match(event).map((rule) => rule.id);
+    seen += 1;
+    if (seen % SAMPLE !== 0) return;
+    const slow = reference.match(event).map((rule) => rule.id);
+    if (fast.join() !== slow.join())
+      throw new Error(
+        `answers differ: engine ${fast.join()} reference ${slow.join()}: ${event.raw}`,
+      );
+    checked += 1;
+    hits += fast.length;
+  });
   if (checked === 0 || hits === 0) throw new Error('nothing was compared');
   console.log(`answers agree on ${checked} events, ${hits} hits`);
 }
