@@ -1,10 +1,16 @@
 import { once } from 'node:events';
-import type { WriteStream } from 'node:tty';
 import ndjson from 'ndjson';
 import type { TextSink } from '../ports.ts';
 
+/** What a stream may tell of itself besides being written to. */
+type OutputStream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly writableNeedDrain?: boolean;
+};
+
 /** Standard output or error as a TextSink: honours back-pressure; a reader that went away (EPIPE) is not a fault. */
-export function createTextSink(stream: NodeJS.WritableStream & Partial<WriteStream>): TextSink {
+export function createTextSink(stream: OutputStream): TextSink {
   let isClosed = false;
   let fault: string | null = null;
   const records = ndjson.stringify();
@@ -17,9 +23,16 @@ export function createTextSink(stream: NodeJS.WritableStream & Partial<WriteStre
   });
   const ready = async (): Promise<void> => {
     if (isClosed || stream.writableNeedDrain !== true) return;
-    await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => {
+    // whichever does not come must not go on listening: a long output waits thousands of times
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    await Promise.race([
+      once(stream, 'drain', { signal }),
+      once(stream, 'close', { signal }),
+    ]).catch(() => {
       // rejected by the stream's 'error', which the listener above has already judged
     });
+    waiting.abort();
   };
   return {
     isTty: stream.isTTY === true,

@@ -79,7 +79,7 @@ export function toDetection(node: DetectionNode): Detection<OpenValue> | null {
 }
 
 /** Each item replaced, or dropped by null; a node that the change gave is not changed again. */
-export function mapItems(
+function mapItems(
   node: DetectionNode,
   change: (item: ItemNode) => DetectionNode | null,
 ): DetectionNode {
