@@ -10,6 +10,7 @@ import type {
   Step,
   Suppression,
 } from '../lifecycle/act.ts';
+import type { Refusal } from '../lifecycle/refusal.ts';
 
 export type StoreFault =
   /** Another process holds the database or the lock; try again. */
@@ -101,17 +102,11 @@ export interface RuleGroup {
   readonly lastMs: number;
 }
 
-/** Why an act was refused. */
+/** What became of an act. */
 export type ActResult =
   | { readonly ok: true; readonly step: Step; readonly status: AlertStatus | null }
-  | {
-      readonly ok: false;
-      readonly code: 'unknown-alert' | 'stale' | 'not-allowed' | 'unknown-suppression';
-      readonly message: string;
-      /** For `stale`: the step that was first. */
-      readonly first: Step | null;
-      readonly status: AlertStatus | null;
-    };
+  /** Nothing was written. `status` is the alert's as it stands; null for a queue act or an unknown alert. */
+  | (Refusal & { readonly status: AlertStatus | null });
 
 /** What viewers, the command line and the service share: reading the queue and acting on it. */
 export interface QueueStore {
