@@ -308,6 +308,7 @@ describe('explainLine', () => {
     const { reading, refusals } = explainLine(FORTIGATE, sampleContext());
     expect(reading?.format).toBe('fortigate');
     expect(refusals).toEqual([
+      { format: 'spool', reason: 'begins with no time of receiving and sender' },
       { format: 'windows-json', reason: 'does not begin with {' },
       { format: 'json', reason: 'does not begin with {' },
     ]);
@@ -317,6 +318,7 @@ describe('explainLine', () => {
     const { reading, refusals } = explainLine('type=event logid=1', withMappings);
     expect(reading).toBeNull();
     expect(refusals.map(({ format, reason }) => `${format}: ${reason}`)).toEqual([
+      'spool: begins with no time of receiving and sender',
       'windows-json: does not begin with {',
       'json: does not begin with {',
       'fortigate: key=value without eventtime or date and time',
