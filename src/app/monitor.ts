@@ -52,11 +52,11 @@ export function createMonitor(workspace: Workspace, matcher: Matcher, clock: Clo
       const nowMs = clock.nowMs();
       for (const matched of waiting.release(nowMs)) raiser.push(matched);
       raiser.advance(waiting.watermarkMs(nowMs));
-      return raiser.alerts.takeChanged();
+      return raiser.alerts.takeChanged().map(({ alert }) => alert);
     },
     finish() {
       for (const matched of waiting.drain()) raiser.push(matched);
-      return raiser.alerts.takeChanged();
+      return raiser.alerts.takeChanged().map(({ alert }) => alert);
     },
   };
 }

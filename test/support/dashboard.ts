@@ -220,6 +220,7 @@ function makeEvidence(sketch: AlertSketch, i: number): Evidence {
     timeMs: NOW_MS - sketch.minutes * MINUTE_MS + i * 1000,
     ruleId: 'r',
     raw: `Nov 21 14:1${i}:51 dvc-web02 auditd type=PATH name="/var/www/dvc/uploads/a\u001b[8m.php" nametype=CREATE src=${sketch.source} msg="tệp được ghi vào thư mục tải lên của cổng dịch vụ công"`,
+    omittedChars: 0,
     fields: [
       {
         selection: 'selection',
