@@ -89,6 +89,10 @@ export interface QueueQuery extends AlertQuery {
   readonly text?: string;
   /** Default: only what stands in the queue. */
   readonly includesSuppressed?: boolean;
+  /**
+   * `newest-first` (the default) by last finding, `oldest-first` by first finding, `most-severe-first` by severity and
+   * then by first finding, oldest first; ties by id.
+   */
   readonly order?: 'newest-first' | 'oldest-first' | 'most-severe-first';
   readonly limit: number;
   readonly offset?: number;
@@ -113,7 +117,7 @@ export interface QueueStore {
   /** @throws StoreError, as all of these */
   list(query: QueueQuery): readonly StoredAlert[];
   count(query: Omit<QueueQuery, 'limit' | 'offset' | 'order'>): number;
-  /** `id` may be cut to a prefix of at least 4 characters that names one alert. */
+  /** `id` may be cut to a prefix of at least 4 characters that names one alert; null when it names none or several. */
   get(id: string): StoredAlert | null;
   groupByRule(query: Omit<QueueQuery, 'limit' | 'offset' | 'order'>): readonly RuleGroup[];
   /** Alerts changed after a cursor, in order of change. */
