@@ -133,7 +133,7 @@ class Grouper implements AlertGrouper {
 
   forget(beforeMs: number): void {
     this.#index.forgetKnown();
-    for (const draft of [...this.#index.all()]) {
+    for (const draft of this.#index.all()) {
       if (draft.endMs >= beforeMs || this.#changed.has(draft)) continue;
       this.#index.remove(draft);
       draft.dispose();

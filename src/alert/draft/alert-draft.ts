@@ -1,7 +1,7 @@
 import type { Finding } from '../../correlate/finding.ts';
 import type { Event } from '../../event/event.ts';
 import type { Level, SigmaRule } from '../../sigma/rule.ts';
-import type { Alert, CorrelationTerms, Evidence } from '../alert.ts';
+import type { Alert, AlertCorrelation, CorrelationTerms, Evidence } from '../alert.ts';
 import { raiseLevel } from '../severity.ts';
 import { boundName } from './bounded-text.ts';
 import { toEvidence } from './evidence.ts';
@@ -226,8 +226,27 @@ export class AlertDraft {
 }
 
 function toHead(alert: Alert, marks: DraftMarks): AlertHead {
-  const { units, system, severity, firstMs, lastMs, count, machines, evidence, ...head } = alert;
-  if (head.correlation === null) return { ...head, correlation: null, marks };
-  const { greatestCount, ...correlation } = head.correlation;
-  return { ...head, correlation, marks };
+  return {
+    id: alert.id,
+    ruleId: alert.ruleId,
+    title: alert.title,
+    titleVi: alert.titleVi,
+    author: alert.author,
+    tags: alert.tags,
+    layer: alert.layer,
+    tier: alert.tier,
+    unit: alert.unit,
+    isProvince: alert.isProvince,
+    groupKey: alert.groupKey,
+    correlation: alert.correlation === null ? null : toTerms(alert.correlation),
+    windowStartMs: alert.windowStartMs,
+    nextStepsVi: alert.nextStepsVi,
+    nextStepsEn: alert.nextStepsEn,
+    marks,
+  };
+}
+
+function toTerms(correlation: AlertCorrelation): CorrelationTerms {
+  const { type, field, groupBy, timespanMs, conditions } = correlation;
+  return { type, field, groupBy, timespanMs, conditions };
 }

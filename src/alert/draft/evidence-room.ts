@@ -26,7 +26,7 @@ export class EvidenceRoom {
   cutShort = 0;
   readonly #limits: EvidenceLimits;
   #chars = 0;
-  #waiting = new Map<Waiting, number>();
+  readonly #waiting = new Map<Waiting, number>();
   #waitingWeight = 0;
 
   constructor(limits: Partial<EvidenceLimits> = {}) {
