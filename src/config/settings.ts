@@ -1,4 +1,3 @@
-import { parseTimeZone } from '../decode/timestamp.ts';
 import type { Location, Problem } from '../util/problem.ts';
 import {
   readChoice,
@@ -13,6 +12,13 @@ import {
 } from '../util/yaml-reader.ts';
 import { readDuration } from './duration.ts';
 import { readId } from './identifier.ts';
+import {
+  LISTEN_KEYS,
+  readListenSettings,
+  type ListenSettings,
+  type ReadListenSettings,
+} from './listen-settings.ts';
+import { readZone } from './zone.ts';
 
 /** What soclite.yml says besides the inventory, defaults filled in. */
 export interface Settings {
@@ -27,6 +33,9 @@ export interface Settings {
   readonly indicators: readonly string[];
   readonly sources: readonly SourceConfig[];
   readonly alerts: AlertSettings;
+  readonly listen: ListenSettings;
+  /** Folder of the store and the spool, as written. */
+  readonly data: string;
 }
 
 interface AlertSettings {
@@ -66,14 +75,17 @@ export const SETTING_KEYS = [
   'indicators',
   'sources',
   'alerts',
+  ...LISTEN_KEYS,
+  'data',
 ] as const;
 type SettingKey = (typeof SETTING_KEYS)[number];
 
 const DEFAULT_ZONE = 'Asia/Ho_Chi_Minh';
 const DEFAULT_WINDOW_MS = 3_600_000;
 const DEFAULT_LATENESS_MS = 2000;
+const DEFAULT_DATA = 'data';
 
-export interface ReadSettings {
+export interface ReadSettings extends Omit<ReadListenSettings, 'settings'> {
   readonly settings: Settings;
   readonly placedSources: readonly PlacedSource[];
 }
@@ -88,8 +100,10 @@ export function readSettings(map: YamlMap<SettingKey> | null, problems: Problem[
   const placedSources = readList(map?.get('sources'), 'sources', problems, (item) =>
     readSource(item, problems),
   );
+  const { settings: listen, ...placedListen } = readListenSettings(map, problems);
   return {
     placedSources,
+    ...placedListen,
     settings: {
       language:
         (language && readChoice(language, { what: 'the language', of: ['vi', 'en'] }, problems)) ??
@@ -101,6 +115,10 @@ export function readSettings(map: YamlMap<SettingKey> | null, problems: Problem[
       indicators: paths('indicators'),
       sources: placedSources.map(({ value }) => value),
       alerts: readAlerts(alerts, problems),
+      listen,
+      data:
+        readOptional(map?.get('data'), (node) => readString(node, 'the folder "data"', problems)) ??
+        DEFAULT_DATA,
     },
   };
 }
@@ -199,16 +217,4 @@ function readAlerts(node: YamlNode | undefined, problems: Problem[]): AlertSetti
     latenessMs:
       (lateness && readDuration(lateness, latenessRange, problems)) ?? DEFAULT_LATENESS_MS,
   };
-}
-
-/** Problem: `bad-zone`. */
-function readZone(node: YamlNode, problems: Problem[]): string | null {
-  const name = readString(node, 'the zone', problems);
-  if (name === null || parseTimeZone(name) !== null) return name;
-  report(problems, node.at, {
-    code: 'bad-zone',
-    message: `no time zone is called ${JSON.stringify(name)}`,
-    hint: 'write an IANA name or an offset: Asia/Ho_Chi_Minh, UTC, +07:00',
-  });
-  return null;
 }

@@ -11,6 +11,12 @@ function accept(...texts: readonly string[]): Config {
   return config.value;
 }
 
+const LISTEN: Config['listen'] = {
+  listeners: [],
+  senders: [],
+  spool: { maxBytes: 20 * 2 ** 30, keepMs: 3_600_000, minFreeBytes: 512 * 2 ** 20 },
+};
+
 const DEFAULTS: Config = {
   file: 'soclite.yml',
   language: 'vi',
@@ -21,6 +27,8 @@ const DEFAULTS: Config = {
   indicators: [],
   sources: [],
   alerts: { windowMs: 3_600_000, latenessMs: 2000 },
+  listen: LISTEN,
+  data: 'data',
   inventory: { name: 'soclite', units: [], systems: [], machines: [], networks: [] },
   provenance: [],
 };
@@ -51,6 +59,7 @@ sources:
   - { id: fw, path: 'logs/{unit}/*.log', cadence: 15m, from: end }
   - { id: av, path: av.csv, unit: so-y-te, zone: UTC }
 alerts: { window: 90s, lateness: 0s }
+data: /var/lib/soclite
 `;
   const included = `
 name: not used
@@ -108,6 +117,8 @@ networks:
       { id: 'av', path: 'av.csv', unit: 'so-y-te', zone: 'UTC', from: 'start', cadenceMs: null },
     ],
     alerts: { windowMs: 90_000, latenessMs: 0 },
+    listen: LISTEN,
+    data: '/var/lib/soclite',
     inventory: {
       name: 'Tỉnh A',
       units: [
@@ -191,7 +202,7 @@ test.each([
     'a wrong root',
     '- a',
     [
-      '1:1 soclite.yml must be a map of keys, not a list [not-a-map] keys: include, name, units, systems, machines, networks, language, zone, rules, placeholders, mappings, indicators, sources, alerts',
+      '1:1 soclite.yml must be a map of keys, not a list [not-a-map] keys: include, name, units, systems, machines, networks, language, zone, rules, placeholders, mappings, indicators, sources, alerts, listeners, senders, spool, data',
     ],
   ],
   [
