@@ -10,6 +10,7 @@ import { systemClock } from './io/clock.ts';
 import { createInputReader } from './io/input/input-reader.ts';
 import { createSorterFactory } from './io/spill/sorter.ts';
 import { createTailer } from './io/tail/tailer.ts';
+import { createStores } from './io/store/store-opener.ts';
 import { openTerminal } from './io/terminal/terminal.ts';
 import { textFiles } from './io/text-files.ts';
 import { createTextSink } from './io/text-sink.ts';
@@ -31,6 +32,7 @@ process.exitCode = await runCli({
   createInputs: () => createInputReader({ stdin: process.stdin }),
   createTailer: () => createTailer({}),
   createSorter: createSorterFactory(tmpdir()),
+  stores: createStores(() => systemClock.nowMs()),
   compileRules: compileEngine,
   openTerminal,
   onStop(callback) {

@@ -9,6 +9,7 @@ import type {
   TextFiles,
   TextSink,
 } from '../ports.ts';
+import type { StoreOpener } from '../ports/store.ts';
 import type { SigmaRule } from '../sigma/rule.ts';
 
 /** Everything outside of the program that a command may touch; `main` makes it, tests fake it. */
@@ -27,6 +28,7 @@ export interface World {
   createInputs(): InputReader;
   createTailer(): Tailer;
   readonly createSorter: SorterFactory;
+  readonly stores: StoreOpener;
   compileRules(rules: readonly SigmaRule[]): Matcher;
   /** Takes the terminal over; null when it cannot show full screens (not a TTY, TERM=dumb). */
   openTerminal(): Promise<Terminal | null>;
