@@ -67,5 +67,6 @@ function isTransitionStep(step: Step): step is TransitionStep {
 }
 
 function isTransition(act: AlertAct | QueueAct): boolean {
-  return act.kind in TRANSITIONS;
+  // own keys only: a row that was tampered with may name any kind
+  return Object.hasOwn(TRANSITIONS, act.kind);
 }
