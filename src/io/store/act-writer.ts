@@ -8,6 +8,7 @@ import type { ActResult } from '../../ports/store.ts';
 import { readStatus } from './alert-row.ts';
 import { takeChanges } from './change-counter.ts';
 import type { Connection } from './connection.ts';
+import { STATE_BITS, toStateBits } from './facet.ts';
 import { appendStep, listStepsOf } from './step-log.ts';
 import { toStored } from './stored-text.ts';
 import { listSuppressions } from './suppression-list.ts';
@@ -37,9 +38,10 @@ export function actOnAlert(
   const { status } = decision;
   const step = appendStep(connection, { alertId, act, actor: name, timeMs });
   connection.run(
-    'UPDATE alert SET state = ?, owner = ?, version = ?, status = ?, change = ? WHERE number = ?',
+    'UPDATE alert SET facet = (facet & ?) | ?, owner = ?, version = ?, status = ?, change = ? WHERE number = ?',
     [
-      status.state,
+      ~STATE_BITS,
+      toStateBits(status.state),
       status.owner === null ? null : toStored(status.owner),
       status.version,
       JSON.stringify(status),

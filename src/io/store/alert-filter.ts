@@ -1,38 +1,33 @@
-import { levelRank } from '../../alert/order.ts';
 import type { QueueQuery } from '../../ports/store.ts';
-import type { SqlValue } from './connection.ts';
+import type { Connection, SqlValue } from './connection.ts';
+import { facetConditions } from './facet.ts';
 import { toStored } from './stored-text.ts';
 
-/** A part of a WHERE clause, on the table `alert a`, and its values. */
-export interface Condition {
+/** A piece of SQL and its values. */
+export interface Sql {
   readonly sql: string;
   readonly values: readonly SqlValue[];
 }
 
 export type AlertFilter = Omit<QueueQuery, 'limit' | 'offset' | 'order' | 'text'>;
 
-/** What a query asks of an alert's row; all must hold. */
-export function toConditions(filter: AlertFilter): readonly Condition[] {
-  const { layer, minimumLevel, sinceMs, untilMs, states, ruleId, owner } = filter;
-  const conditions: Condition[] = [...unitConditions(filter.unit)];
-  const add = (sql: string, ...values: readonly SqlValue[]): void => {
-    conditions.push({ sql, values });
-  };
-  if (filter.includesSuppressed !== true) add('a.suppressed_by IS NULL');
-  if (ruleId !== undefined)
-    add('a.rule = (SELECT number FROM rule WHERE id = ?)', toStored(ruleId));
-  if (states !== undefined) add(`a.state IN (${states.map(() => '?').join(', ')})`, ...states);
-  if (owner !== undefined) add('a.owner = ?', toStored(owner));
-  if (layer !== undefined) add('a.layer = ?', layer);
-  if (minimumLevel !== undefined) add('a.severity >= ?', levelRank(minimumLevel));
-  if (sinceMs !== undefined) add('a.last_ms >= ?', sinceMs);
-  if (untilMs !== undefined) add('a.first_ms <= ?', untilMs);
-  return conditions;
+/** What a query asks of an alert's row, on the table `alert a`; all must hold. */
+export function toConditions(connection: Connection, filter: AlertFilter): readonly Sql[] {
+  const { ruleId, owner } = filter;
+  const conditions: Sql[] = facetConditions(filter).map((sql) => ({ sql, values: [] }));
+  if (ruleId !== undefined) {
+    conditions.push({
+      sql: 'a.rule = (SELECT number FROM rule WHERE id = ?)',
+      values: [toStored(ruleId)],
+    });
+  }
+  if (owner !== undefined) conditions.push({ sql: 'a.owner = ?', values: [toStored(owner)] });
+  return [...conditions, ...unitConditions(filter.unit), ...timeConditions(connection, filter)];
 }
 
-function unitConditions(unit: string | null | undefined): readonly Condition[] {
+function unitConditions(unit: string | null | undefined): readonly Sql[] {
   if (unit === undefined) return [];
-  if (unit === null) return [{ sql: 'a.unit IS NULL AND a.is_province = 0', values: [] }];
+  if (unit === null) return [{ sql: 'a.unit IS NULL', values: [] }];
   const value = toStored(unit);
   return [
     {
@@ -42,7 +37,29 @@ function unitConditions(unit: string | null | undefined): readonly Condition[] {
   ];
 }
 
-export function joinConditions(conditions: readonly Condition[]): Condition {
+/**
+ * Each bound stands for the other end of the alert as well, as far as the longest alert allows: whichever end an index
+ * is ordered by, it is entered at the right place.
+ */
+export function timeConditions(
+  connection: Connection,
+  { sinceMs, untilMs }: Pick<AlertFilter, 'sinceMs' | 'untilMs'>,
+): readonly Sql[] {
+  if (sinceMs === undefined && untilMs === undefined) return [];
+  const longestMs = Number(connection.get('SELECT longest_ms FROM store')?.['longest_ms']);
+  const conditions: Sql[] = [];
+  if (sinceMs !== undefined) {
+    conditions.push({ sql: 'a.last_ms >= ?', values: [sinceMs] });
+    conditions.push({ sql: 'a.first_ms >= ?', values: [sinceMs - longestMs] });
+  }
+  if (untilMs !== undefined) {
+    conditions.push({ sql: 'a.first_ms <= ?', values: [untilMs] });
+    conditions.push({ sql: 'a.last_ms <= ?', values: [untilMs + longestMs] });
+  }
+  return conditions;
+}
+
+export function joinConditions(conditions: readonly Sql[]): Sql {
   return {
     sql: conditions.length === 0 ? 'TRUE' : conditions.map(({ sql }) => `(${sql})`).join(' AND '),
     values: conditions.flatMap(({ values }) => values),

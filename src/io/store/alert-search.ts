@@ -1,72 +1,54 @@
-// Which alerts a query names. Without words the order's own index is walked until enough is found. With words the index
-// of runs proposes alerts: few are all looked at; many are frequent words, and walking in order soon meets enough.
+// Which alerts a query names. Words are looked up in the index of runs, which proposes alerts: few are all looked at;
+// many are of frequent words, and then walking in the order asked for soon meets a page of them.
 import type { QueueQuery } from '../../ports/store.ts';
-import { type Condition, joinConditions, toConditions } from './alert-filter.ts';
-import type { Connection, SqlValue } from './connection.ts';
+import { joinConditions, type Sql, toConditions } from './alert-filter.ts';
+import type { Connection } from './connection.ts';
+import { columnsOf, inOrder, orderedAlerts } from './ordered-alerts.ts';
 import { toIndexQuery, toWords } from './search-text.ts';
 
-const ORDERS = {
-  'newest-first': 'a.last_ms DESC, a.id',
-  'oldest-first': 'a.first_ms, a.id',
-  'most-severe-first': 'a.severity DESC, a.first_ms, a.id',
-} as const satisfies Record<NonNullable<QueueQuery['order']>, string>;
-
+/** SQLite takes whole numbers only, and `Infinity` means all. */
 const MAX_LIMIT = 1e15;
 /** Proposed alerts that are all looked at. */
 const FEW = 20_000;
 /** Alerts looked at in order before giving up on frequent words. */
 const MAX_WALK = 50_000;
 
-/** A FROM clause with everything after it that says which alerts, `a`, are meant. */
-interface Selection {
-  readonly from: string;
-  readonly values: readonly SqlValue[];
-}
-
-/** Row numbers in the order asked for. */
-export function findAlerts(connection: Connection, query: QueueQuery): readonly number[] {
-  const { order = 'newest-first', limit, offset = 0 } = query;
-  const words = toWords(query.text ?? '');
-  const where = joinConditions(toConditions(query));
-  // SQLite takes whole numbers only, and `Infinity` means all
-  const page = { order: ORDERS[order], limit: Math.min(limit, MAX_LIMIT), offset };
-  if (words.length === 0) return list(connection, { from: fromAlerts(where), ...where }, page);
-  const proposed = propose(connection, words);
-  if (proposed.kind === 'many') {
-    const walked = walk(connection, where, words, page);
-    if (walked !== null) return walked;
-  }
-  return list(connection, select(where, words, proposed), page);
-}
-
-/** The alerts that a query names, for counting. */
-export function selectAlerts(
-  connection: Connection,
-  query: Omit<QueueQuery, 'limit' | 'offset' | 'order'>,
-): Selection {
-  const where = joinConditions(toConditions(query));
-  const words = toWords(query.text ?? '');
-  if (words.length === 0) return { from: fromAlerts(where), values: where.values };
-  return select(where, words, propose(connection, words));
-}
+type Count = Omit<QueueQuery, 'limit' | 'offset' | 'order'>;
 
 interface Page {
-  readonly order: string;
   readonly limit: number;
   readonly offset: number;
 }
 
-function list(connection: Connection, { from, values }: Selection, page: Page): readonly number[] {
-  const rows = connection.all(`SELECT a.number ${from} ORDER BY ${page.order} LIMIT ? OFFSET ?`, [
-    ...values,
-    page.limit,
-    page.offset,
-  ]);
-  return rows.map((row) => Number(row['number']));
+/** Row numbers in the order asked for. */
+export function findAlerts(connection: Connection, query: QueueQuery): readonly number[] {
+  const { order = 'newest-first', offset = 0 } = query;
+  const page = { limit: Math.min(query.limit, MAX_LIMIT), offset };
+  const words = toWords(query.text ?? '');
+  if (words.length === 0) return list(connection, orderedAlerts(connection, query, order), page);
+  const proposed = propose(connection, words);
+  if (proposed.kind === 'many') {
+    const walked = walk(connection, orderedAlerts(connection, query, order), words, page);
+    if (walked !== null) return walked;
+  }
+  const { sql, values } = selectFound(connection, query, words, proposed);
+  const found = { sql: `SELECT ${columnsOf(order)} ${sql}`, values };
+  return list(connection, inOrder([found], order), page);
 }
 
-function fromAlerts({ sql }: Condition): string {
-  return `FROM alert a WHERE ${sql}`;
+/** FROM and WHERE of the alerts, `a`, that a query names, for counting them, or their rules' alerts. */
+export function selectAlerts(connection: Connection, query: Count, by: 'unit' | 'rule'): Sql {
+  const words = toWords(query.text ?? '');
+  if (words.length > 0) return selectFound(connection, query, words, propose(connection, words));
+  // of the indexes that hold all that a count needs, the one that narrows most
+  const index = query.owner !== undefined ? 'owner' : query.ruleId !== undefined ? 'rule' : by;
+  const { sql, values } = joinConditions(toConditions(connection, query));
+  return { sql: `FROM alert a INDEXED BY alert_by_${index} WHERE ${sql}`, values };
+}
+
+function list(connection: Connection, { sql, values }: Sql, page: Page): readonly number[] {
+  const rows = connection.all(`${sql} LIMIT ? OFFSET ?`, [...values, page.limit, page.offset]);
+  return rows.map((row) => Number(row['number']));
 }
 
 /** Alerts that may hold all words; those that the index does not know yet are not among them. */
@@ -87,17 +69,22 @@ function propose(connection: Connection, words: readonly string[]): Proposal {
   return { kind: 'few', numbers: JSON.stringify(rows.map((row) => Number(row['rowid']))) };
 }
 
-function select(where: Condition, words: readonly string[], proposed: Proposal): Selection {
-  const proposal = selectProposed(proposed);
-  const text = holdsWords(words);
+function selectFound(
+  connection: Connection,
+  query: Count,
+  words: readonly string[],
+  proposed: Proposal,
+): Sql {
+  const from = fromProposed(proposed);
+  const where = joinConditions([...toConditions(connection, query), ...holdWords(words)]);
   // CROSS JOIN holds SQLite to this order: the proposed, their rows, only then the texts
   return {
-    from: `FROM ${proposal.sql} CROSS JOIN alert_text t ON t.alert = a.number WHERE ${where.sql} AND ${text.sql}`,
-    values: [...proposal.values, ...where.values, ...text.values],
+    sql: `FROM ${from.sql} CROSS JOIN alert_text t ON t.alert = a.number WHERE ${where.sql}`,
+    values: [...from.values, ...where.values],
   };
 }
 
-function selectProposed(proposed: Proposal): Condition {
+function fromProposed(proposed: Proposal): Sql {
   if (proposed.kind === 'many' && proposed.query === null) return { sql: 'alert a', values: [] };
   const indexed =
     proposed.kind === 'few'
@@ -110,23 +97,24 @@ function selectProposed(proposed: Proposal): Condition {
   };
 }
 
-function holdsWords(words: readonly string[]): Condition {
-  return joinConditions(words.map((word) => ({ sql: 'instr(t.text, ?) > 0', values: [word] })));
+function holdWords(words: readonly string[]): readonly Sql[] {
+  return words.map((word) => ({ sql: 'instr(t.text, ?) > 0', values: [word] }));
 }
 
 /** Looks at alerts in order until the page is full; null when it would take too many. */
 function walk(
   connection: Connection,
-  where: Condition,
+  ordered: Sql,
   words: readonly string[],
-  page: Page,
+  { limit, offset }: Page,
 ): readonly number[] | null {
-  const text = holdsWords(words);
+  const text = joinConditions(holdWords(words));
+  // a subquery with a LIMIT keeps its order, and the join asks it for one row after the other
   const rows = connection.all(
-    `SELECT w.number FROM (SELECT a.number ${fromAlerts(where)} ORDER BY ${page.order} LIMIT ?) w
+    `SELECT w.number FROM (${ordered.sql} LIMIT ?) w
      CROSS JOIN alert_text t ON t.alert = w.number WHERE ${text.sql} LIMIT ?`,
-    [...where.values, MAX_WALK, ...text.values, page.offset + page.limit],
+    [...ordered.values, MAX_WALK, ...text.values, offset + limit],
   );
-  if (rows.length < page.offset + page.limit) return null;
-  return rows.slice(page.offset).map((row) => Number(row['number']));
+  if (rows.length < offset + limit) return null;
+  return rows.slice(offset).map((row) => Number(row['number']));
 }

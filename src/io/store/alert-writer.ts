@@ -1,9 +1,9 @@
 // Writes alerts as the service commits them. What people made of an alert (its status) is never touched here.
 import type { Alert } from '../../alert/alert.ts';
-import { levelRank } from '../../alert/order.ts';
 import type { AlertWrite } from '../../ports/store.ts';
 import { toGroupingDigest } from './alert-row.ts';
-import type { Connection, SqlValue } from './connection.ts';
+import type { Connection, Row, SqlValue } from './connection.ts';
+import { STATE_BITS, toFacet } from './facet.ts';
 import { toSearchText } from './search-text.ts';
 import { toStored } from './stored-text.ts';
 
@@ -12,8 +12,8 @@ export interface AlertWriter {
   write(alert: AlertWrite, change: number): void;
 }
 
-/** Columns that hardly ever change after the first writing: their indexes stay untouched by the short update. */
-const STEADY = ['rule', 'unit', 'is_province', 'layer', 'severity', 'first_ms'] as const;
+/** Columns that hardly ever change after the first writing: indexes of them stay untouched by the short update. */
+const STEADY = ['rule', 'unit', 'first_ms', 'facet'] as const;
 
 export function createAlertWriter(connection: Connection): AlertWriter {
   return {
@@ -22,7 +22,7 @@ export function createAlertWriter(connection: Connection): AlertWriter {
       const known = connection.get(`SELECT number, ${STEADY.join(', ')} FROM alert WHERE id = ?`, [
         alert.id,
       ]);
-      const steady = listSteady(alert, ruleNumber(connection, alert));
+      const steady = listSteady(write, ruleNumber(connection, alert), stateBits(known));
       const moving = [alert.lastMs, alert.count, write.suppressedBy, write.recurrenceOf, change];
       if (known === null) {
         insert(connection, write, [...steady, ...moving]);
@@ -50,7 +50,7 @@ function insert(connection: Connection, write: AlertWrite, values: readonly SqlV
   const { lastInsertRowid } = connection.run(
     `INSERT INTO alert (${STEADY.join(', ')}, last_ms, count, suppressed_by, recurrence_of, change,
        id, window_start_ms, grouping_key)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [...values, alert.id, alert.windowStartMs, toGroupingDigest(groupingKey)],
   );
   writeParts(connection, Number(lastInsertRowid), write);
@@ -68,16 +68,19 @@ function writeParts(connection: Connection, number: number, { alert, draft }: Al
     connection.run('INSERT OR IGNORE INTO province_unit VALUES (?, ?)', [toStored(unit), number]);
 }
 
-function listSteady(alert: Alert, rule: number): readonly SqlValue[] {
-  const { unit, isProvince, layer, severity, firstMs } = alert;
-  return [
-    rule,
-    unit === null ? null : toStored(unit),
-    isProvince ? 1 : 0,
-    layer,
-    levelRank(severity),
-    firstMs,
-  ];
+function listSteady(
+  { alert, suppressedBy }: AlertWrite,
+  rule: number,
+  state: number,
+): readonly SqlValue[] {
+  const unit = alert.isProvince ? '' : alert.unit;
+  const facet = toFacet(alert, suppressedBy !== null) | state;
+  return [rule, unit === null ? null : toStored(unit), alert.firstMs, facet];
+}
+
+/** What people made of it stays. */
+function stateBits(known: Row | null): number {
+  return known === null ? 0 : Number(known['facet']) & STATE_BITS;
 }
 
 function isSame(stored: unknown, value: SqlValue): boolean {

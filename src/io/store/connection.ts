@@ -18,8 +18,8 @@ export interface ConnectionOptions {
   readonly setUp: string;
 }
 
-/** Statements kept prepared; queries with other filters have other texts. */
-const MAX_STATEMENTS = 200;
+/** Statements kept prepared; queries with other filters have other texts, and one may merge 160 indexes. */
+const MAX_STATEMENTS = 100;
 
 export class Connection {
   readonly path: string;

@@ -56,16 +56,17 @@ export function createQueueStore(connection: Connection): QueueStore {
 }
 
 function countAlerts(connection: Connection, query: Count): number {
-  const { from, values } = selectAlerts(connection, query);
-  return Number(connection.get(`SELECT count(*) AS n ${from}`, values)?.['n']);
+  const { sql, values } = selectAlerts(connection, query, 'unit');
+  return Number(connection.get(`SELECT count(*) AS n ${sql}`, values)?.['n']);
 }
 
 /** The rules with the most alerts first. */
 function groupByRule(connection: Connection, query: Count): readonly RuleGroup[] {
-  const { from, values } = selectAlerts(connection, query);
+  const { sql, values } = selectAlerts(connection, query, 'rule');
   const rows = connection.all(
     `SELECT r.id, r.title, g.* FROM
-       (SELECT a.rule, count(*) AS alerts, sum(a.count) AS findings, max(a.last_ms) AS last_ms ${from} GROUP BY a.rule) g
+       (SELECT a.rule, count(*) AS alerts, sum(a.count) AS findings, max(a.last_ms) AS last_ms
+        ${sql} GROUP BY a.rule) g
      JOIN rule r ON r.number = g.rule ORDER BY g.alerts DESC, r.id`,
     values,
   );

@@ -1,4 +1,6 @@
+import type { Sql } from './alert-filter.ts';
 import type { Connection } from './connection.ts';
+import { facetConditions } from './facet.ts';
 import { toStored } from './stored-text.ts';
 
 /** Alerts deleted in one transaction: others can write in between. */
@@ -23,21 +25,22 @@ export function countClosedAlerts(
   olderThanMs: number,
   unit: string | null,
 ): number {
-  const row = connection.get(`SELECT count(*) AS n ${FROM_CLOSED}`, [
-    unit === null ? null : toStored(unit),
-    olderThanMs,
-  ]);
-  return Number(row?.['n']);
+  const { sql, values } = fromClosed(olderThanMs, unit);
+  return Number(connection.get(`SELECT count(*) AS n ${sql}`, values)?.['n']);
 }
 
-const FROM_CLOSED = "FROM alert WHERE unit IS ? AND last_ms < ? AND state = 'closed'";
+function fromClosed(olderThanMs: number, unit: string | null): Sql {
+  const ofUnit = unit === null ? "(a.unit IS NULL OR a.unit = '')" : 'a.unit = ?';
+  const isClosed = facetConditions({ states: ['closed'], includesSuppressed: true }).join(' AND ');
+  return {
+    sql: `FROM alert a WHERE ${ofUnit} AND a.last_ms < ? AND ${isClosed}`,
+    values: [...(unit === null ? [] : [toStored(unit)]), olderThanMs],
+  };
+}
 
 function deleteBatch(connection: Connection, olderThanMs: number, unit: string | null): number {
-  const rows = connection.all(`SELECT number ${FROM_CLOSED} LIMIT ?`, [
-    unit === null ? null : toStored(unit),
-    olderThanMs,
-    BATCH,
-  ]);
+  const { sql, values } = fromClosed(olderThanMs, unit);
+  const rows = connection.all(`SELECT a.number ${sql} LIMIT ?`, [...values, BATCH]);
   for (const { number } of rows) {
     const key = [Number(number)];
     connection.run('DELETE FROM alert WHERE number = ?', key);

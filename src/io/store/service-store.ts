@@ -57,7 +57,10 @@ function createCommitter(connection: Connection): { commit(commit: Commit): void
     const change = alerts.length === 0 ? 0 : takeChanges(connection, alerts.length);
     for (const [i, alert] of alerts.entries()) writer.write(alert, change + i);
     indexPending(connection);
-    connection.run('UPDATE store SET commit_number = ?', [committed + 1]);
+    connection.run('UPDATE store SET commit_number = ?, longest_ms = max(longest_ms, ?)', [
+      committed + 1,
+      alerts.reduce((most, { alert }) => Math.max(most, alert.lastMs - alert.firstMs), 0),
+    ]);
   };
   return {
     commit(commit) {

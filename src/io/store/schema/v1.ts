@@ -6,9 +6,11 @@ export const V1 = `
     -- The last change given to an alert.
     change INTEGER NOT NULL,
     -- The last commit of the service.
-    commit_number INTEGER NOT NULL
+    commit_number INTEGER NOT NULL,
+    -- No alert's last finding is longer after its first.
+    longest_ms INTEGER NOT NULL
   );
-  INSERT INTO store VALUES (lower(hex(randomblob(16))), 0, 0);
+  INSERT INTO store VALUES (lower(hex(randomblob(16))), 0, 0, 0);
 
   CREATE TABLE state (key TEXT PRIMARY KEY, value NOT NULL);
   CREATE TABLE journal (number INTEGER PRIMARY KEY AUTOINCREMENT, entry NOT NULL);
@@ -21,13 +23,10 @@ export const V1 = `
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     rule INTEGER NOT NULL,
-    -- NULL = unknown, or of the province.
+    -- NULL = unknown, '' = of the province.
     unit,
-    is_province INTEGER NOT NULL,
-    layer INTEGER NOT NULL,
-    -- 0 = informational to 4 = critical.
-    severity INTEGER NOT NULL,
-    state TEXT NOT NULL DEFAULT 'new',
+    -- Severity, layer, state and whether it is suppressed, in one small number; see facet.ts.
+    facet INTEGER NOT NULL,
     owner,
     suppressed_by TEXT,
     recurrence_of TEXT,
@@ -44,13 +43,12 @@ export const V1 = `
     is_indexed INTEGER NOT NULL DEFAULT 0
   );
   CREATE UNIQUE INDEX alert_by_change ON alert (change);
-  CREATE INDEX alert_by_last ON alert (last_ms DESC, id);
-  CREATE INDEX alert_by_first ON alert (first_ms, id);
-  CREATE INDEX alert_by_severity ON alert (severity DESC, first_ms, id);
-  CREATE INDEX alert_by_rule ON alert (rule, first_ms);
-  CREATE INDEX alert_by_unit ON alert (unit, first_ms);
-  CREATE INDEX alert_by_state ON alert (state, first_ms);
-  CREATE INDEX alert_by_owner ON alert (owner, first_ms) WHERE owner IS NOT NULL;
+  CREATE INDEX alert_newest ON alert (facet, last_ms DESC, id);
+  CREATE INDEX alert_oldest ON alert (facet, first_ms, id);
+  -- These two hold all that a page or a count needs: no row is looked at.
+  CREATE INDEX alert_by_unit ON alert (unit, facet, last_ms, first_ms, id);
+  CREATE INDEX alert_by_rule ON alert (rule, facet, unit, last_ms, first_ms, count, id);
+  CREATE INDEX alert_by_owner ON alert (owner, facet) WHERE owner IS NOT NULL;
   CREATE INDEX alert_by_suppression ON alert (suppressed_by, count) WHERE suppressed_by IS NOT NULL;
   CREATE INDEX alert_by_grouping ON alert (grouping_key, window_start_ms);
 
