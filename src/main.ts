@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout } from 'node:timers/promises';
 import { runCli } from './cli/program.ts';
 import { compileEngine } from './detect/engine.ts';
+import { askLine } from './io/ask-line.ts';
 import { systemClock } from './io/clock.ts';
 import { createInputReader } from './io/input/input-reader.ts';
 import { createSorterFactory } from './io/spill/sorter.ts';
@@ -14,6 +15,7 @@ import { createStores } from './io/store/store-opener.ts';
 import { openTerminal } from './io/terminal/terminal.ts';
 import { textFiles } from './io/text-files.ts';
 import { createTextSink } from './io/text-sink.ts';
+import { userName } from './io/user-name.ts';
 import { fileWatcher } from './io/watch-files.ts';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
@@ -29,6 +31,8 @@ process.exitCode = await runCli({
   files: textFiles,
   fileWatcher,
   clock: systemClock,
+  user: userName(),
+  ask: askLine,
   createInputs: () => createInputReader({ stdin: process.stdin }),
   createTailer: () => createTailer({}),
   createSorter: createSorterFactory(tmpdir()),

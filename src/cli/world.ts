@@ -25,6 +25,10 @@ export interface World {
   readonly files: TextFiles;
   readonly fileWatcher: FileWatcher;
   readonly clock: Clock;
+  /** The name that the operating system has for who runs the program. */
+  readonly user: string;
+  /** Asks for a line of text; null when there is nobody to ask (no terminal). */
+  ask(question: string): Promise<string | null>;
   createInputs(): InputReader;
   createTailer(): Tailer;
   readonly createSorter: SorterFactory;

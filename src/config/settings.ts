@@ -18,10 +18,11 @@ import {
   type ListenSettings,
   type ReadListenSettings,
 } from './listen-settings.ts';
+import { QUEUE_KEYS, readQueueSettings, type QueueSettings } from './queue-settings.ts';
 import { readZone } from './zone.ts';
 
 /** What soclite.yml says besides the inventory, defaults filled in. */
-export interface Settings {
+export interface Settings extends QueueSettings {
   readonly language: 'vi' | 'en';
   /** Zone of log times that are written without one, and of the display; a name that `parseTimeZone` knows. */
   readonly zone: string;
@@ -76,6 +77,7 @@ export const SETTING_KEYS = [
   'sources',
   'alerts',
   ...LISTEN_KEYS,
+  ...QUEUE_KEYS,
   'data',
 ] as const;
 type SettingKey = (typeof SETTING_KEYS)[number];
@@ -116,6 +118,7 @@ export function readSettings(map: YamlMap<SettingKey> | null, problems: Problem[
       sources: placedSources.map(({ value }) => value),
       alerts: readAlerts(alerts, problems),
       listen,
+      ...readQueueSettings(map, problems),
       data:
         readOptional(map?.get('data'), (node) => readString(node, 'the folder "data"', problems)) ??
         DEFAULT_DATA,

@@ -85,6 +85,10 @@ export function createChainVerifier(anchors: readonly ChainHead[]): {
   let faultCount = 0;
   let steps = 0;
   let head: ChainHead | null = null;
+  const anchored = new Map<number, string[]>();
+  for (const { sequence, hash } of anchors) {
+    anchored.set(sequence, [...(anchored.get(sequence) ?? []), hash]);
+  }
 
   const report = (fault: ChainFault): void => {
     faultCount += 1;
@@ -93,7 +97,11 @@ export function createChainVerifier(anchors: readonly ChainHead[]): {
   return {
     push(step) {
       steps += 1;
-      for (const fault of findStepFaults(head, step, anchors)) report(fault);
+      for (const fault of findStepFaults(head, step)) report(fault);
+      const known = anchored.get(step.sequence) ?? [];
+      if (known.some((hash) => hash !== step.hash)) {
+        report({ kind: 'rewritten', sequence: step.sequence });
+      }
       if (head === null || step.sequence > head.sequence) head = step;
     },
     finish() {
@@ -109,11 +117,7 @@ function toHead({ sequence, hash }: ChainHead): ChainHead {
   return { sequence, hash };
 }
 
-function* findStepFaults(
-  head: ChainHead | null,
-  step: Step,
-  anchors: readonly ChainHead[],
-): Iterable<ChainFault> {
+function* findStepFaults(head: ChainHead | null, step: Step): Iterable<ChainFault> {
   const { sequence } = step;
   const expected = (head?.sequence ?? 0) + 1;
   if (sequence > expected) yield { kind: 'gap', sequence: expected, until: sequence - 1 };
@@ -122,8 +126,5 @@ function* findStepFaults(
   // after a gap or out of order there is no row before to follow from
   else if (sequence === expected && step.previousHash !== (head?.hash ?? CHAIN_START)) {
     yield { kind: 'unlinked', sequence };
-  }
-  if (anchors.some((anchor) => anchor.sequence === sequence && anchor.hash !== step.hash)) {
-    yield { kind: 'rewritten', sequence };
   }
 }

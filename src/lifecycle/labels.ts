@@ -2,6 +2,7 @@
 import type { Language } from '../util/language.ts';
 import type { AlertState, EscalationTarget, Suppression, Verdict } from './act.ts';
 import type { Role } from './role.ts';
+import type { SuppressionFault } from './suppression.ts';
 
 type Label = Readonly<Record<Language, string>>;
 
@@ -37,3 +38,15 @@ export const ROLE_NAMES = {
   lead: { vi: 'trưởng ca', en: 'shift leader' },
   auditor: { vi: 'kiểm tra độc lập', en: 'auditor' },
 } as const satisfies Record<Role, Label>;
+
+export const SUPPRESSION_FAULTS = {
+  'empty-scope': {
+    vi: 'phạm vi trống sẽ giấu mọi cảnh báo: nêu luật, đơn vị, máy hoặc nhóm',
+    en: 'an empty scope would hide every alert: name a rule, a unit, a machine or a group',
+  },
+  'no-owner': { vi: 'cần người chịu trách nhiệm', en: 'somebody must answer for it' },
+  'no-reason': { vi: 'cần lý do', en: 'a reason is needed' },
+  'ends-before-start': { vi: 'kết thúc trước khi bắt đầu', en: 'it ends before it starts' },
+  'too-long': { vi: 'dài quá 30 ngày', en: 'it is longer than 30 days' },
+  'already-over': { vi: 'đã hết hạn', en: 'it is over already' },
+} as const satisfies Record<SuppressionFault, Label>;
