@@ -3,7 +3,7 @@ import type { Event } from '../event/event.ts';
 import type { Clock, InputReader } from '../ports.ts';
 import { formatProblem } from '../util/problem.ts';
 import { takeSnapshot } from './dashboard-snapshot.ts';
-import { createMonitor } from './monitor.ts';
+import { createLastingCore, createMonitor } from './monitor.ts';
 import { readInputs } from './read-inputs.ts';
 import type { Session } from './session.ts';
 import type { Workspace } from './workspace.ts';
@@ -29,7 +29,8 @@ export async function createReplaySession(
     progress: () => undefined,
     isCancelled: () => false,
   });
-  const monitor = createMonitor(workspace, matcher, clock);
+  // a recording is played in order: nothing has to wait for what comes late
+  const monitor = createMonitor(matcher, clock, createLastingCore(workspace, 0));
   const events = recorded.toSorted((a, b) => a.timeMs - b.timeMs);
   const shiftMs = clock.nowMs() + (isLive ? LIVE_MS : 0) - (events.at(-1)?.timeMs ?? 0);
   const problems = read.problems.map(formatProblem);
@@ -52,7 +53,7 @@ export async function createReplaySession(
     },
     tick() {
       play(clock.nowMs());
-      return monitor.tick();
+      return monitor.tick().map(({ alert }) => alert);
     },
     isReady: () => true,
     bySource: () => new Map(),
@@ -72,6 +73,6 @@ export async function createReplaySession(
           problems: read.problems.map(formatProblem),
         },
       }),
-    stop: () => Promise.resolve(monitor.finish()),
+    stop: () => Promise.resolve(monitor.finish().map(({ alert }) => alert)),
   };
 }

@@ -1,7 +1,7 @@
 import type { Matcher } from '../detect/match.ts';
 import type { Clock, Tailer } from '../ports.ts';
 import { takeSnapshot } from './dashboard-snapshot.ts';
-import { createMonitor, type Loss } from './monitor.ts';
+import { createLastingCore, createMonitor, type Loss } from './monitor.ts';
 import { TICK_MS, type Session } from './session.ts';
 import { addStats, emptyStats } from './stream-totals.ts';
 import { createTailIntake } from './tail-intake.ts';
@@ -13,7 +13,8 @@ export function createWatchSession(
   effects: { readonly tailer: Tailer; readonly matcher: Matcher; readonly clock: Clock },
 ): Session {
   const { tailer, matcher, clock } = effects;
-  const monitor = createMonitor(workspace, matcher, clock);
+  const core = createLastingCore(workspace, workspace.alerts.latenessMs);
+  const monitor = createMonitor(matcher, clock, core);
   const intake = createTailIntake(workspace, clock, monitor);
   const lag = createLagMeter(clock);
   const losses = createLossTeller();
@@ -21,9 +22,9 @@ export function createWatchSession(
     start: () => tailer.start(workspace.sources, intake.sink),
     tick() {
       lag.ticked(intake.isCaughtUp);
-      return monitor.tick();
+      return monitor.tick().map(({ alert }) => alert);
     },
-    isReady: () => intake.isCaughtUp,
+    isReady: () => intake.isCaughtUp && core.isSettled,
     bySource: () => intake.bySource(),
     takeProblems: () => [...intake.takeProblems(), ...losses.takeNew(monitor.losses())],
     snapshot() {
@@ -45,7 +46,7 @@ export function createWatchSession(
     },
     async stop() {
       await tailer.stop();
-      return monitor.finish();
+      return monitor.finish().map(({ alert }) => alert);
     },
   };
 }

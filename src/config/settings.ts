@@ -10,6 +10,7 @@ import {
   type YamlMap,
   type YamlNode,
 } from '../util/yaml-reader.ts';
+import { readAlertSettings, type AlertSettings } from './alert-settings.ts';
 import { readDuration } from './duration.ts';
 import { readId } from './identifier.ts';
 import {
@@ -37,13 +38,6 @@ export interface Settings extends QueueSettings {
   readonly listen: ListenSettings;
   /** Folder of the store and the spool, as written. */
   readonly data: string;
-}
-
-interface AlertSettings {
-  /** How long an alert collects findings of its rule, unit and group key. */
-  readonly windowMs: number;
-  /** How late a line may come and still be in its place in time. */
-  readonly latenessMs: number;
 }
 
 /** One stream of log lines, or one for each unit where the path holds `{unit}`. */
@@ -83,8 +77,6 @@ export const SETTING_KEYS = [
 type SettingKey = (typeof SETTING_KEYS)[number];
 
 const DEFAULT_ZONE = 'Asia/Ho_Chi_Minh';
-const DEFAULT_WINDOW_MS = 3_600_000;
-const DEFAULT_LATENESS_MS = 2000;
 const DEFAULT_DATA = 'data';
 
 export interface ReadSettings extends Omit<ReadListenSettings, 'settings'> {
@@ -116,7 +108,7 @@ export function readSettings(map: YamlMap<SettingKey> | null, problems: Problem[
       mappings: paths('mappings'),
       indicators: paths('indicators'),
       sources: placedSources.map(({ value }) => value),
-      alerts: readAlerts(alerts, problems),
+      alerts: readAlertSettings(alerts, problems),
       listen,
       ...readQueueSettings(map, problems),
       data:
@@ -206,18 +198,4 @@ function checkPlaceholders(path: string, at: Location, problems: Problem[]): voi
       hint: 'write {unit} for the folder of a unit, * for any part of a name',
     });
   }
-}
-
-function readAlerts(node: YamlNode | undefined, problems: Problem[]): AlertSettings {
-  const shape = { what: 'alerts', optional: ['window', 'lateness'] } as const;
-  const map = node === undefined ? null : readMap(node, shape, problems);
-  const window = map?.get('window');
-  const lateness = map?.get('lateness');
-  const windowRange = { what: 'the window', minMs: 1000 };
-  const latenessRange = { what: 'the lateness', minMs: 0 };
-  return {
-    windowMs: (window && readDuration(window, windowRange, problems)) ?? DEFAULT_WINDOW_MS,
-    latenessMs:
-      (lateness && readDuration(lateness, latenessRange, problems)) ?? DEFAULT_LATENESS_MS,
-  };
 }

@@ -5,7 +5,8 @@ import type { Recall, RecalledDraft } from '../../src/alert/recall.ts';
 
 export interface StoredAlerts extends Recall {
   take(changed: readonly GroupedAlert[]): void;
-  close(id: string): void;
+  /** Ids of those that stand closed. */
+  readonly closed: Set<string>;
   readonly alerts: ReadonlyMap<string, GroupedAlert>;
   /** How often it was asked. */
   readonly asked: number;
@@ -25,7 +26,7 @@ export function createStoredAlerts(): StoredAlerts {
     take(changed) {
       for (const one of changed) alerts.set(one.alert.id, copy(one));
     },
-    close: (id) => closed.add(id),
+    closed,
     find(groupingKey, fromMs, untilMs) {
       asked += 1;
       const found = [...alerts.values()]
