@@ -1,10 +1,11 @@
 // Tails the files of the sources: hints from the watcher are gathered for a moment and looked at together, and a slow
 // poll looks at everything, for missed hints, network shares and folders that appear later. See ports.ts `Tailer`.
-import type { Clock, Tailer, TailSink, TailSource } from '../../ports.ts';
+import type { Clock, SavedTexts, Tailer, TailSink, TailSource } from '../../ports.ts';
 import { invariant } from '../../util/invariant.ts';
 import { systemClock } from '../clock.ts';
 import { createSourceSet } from './source-set.ts';
 import type { SourceSet } from './source-set.ts';
+import { Suspended } from './suspension.ts';
 import { nodeDisk } from './tail-disk.ts';
 import { TailLoop } from './tail-loop.ts';
 import { createWatcher } from './watcher.ts';
@@ -61,25 +62,51 @@ class PollingTailer implements Tailer {
   }
 
   /** Resolves when tailing is under way; `caughtUp` tells when the files that are there were read. */
-  async start(sources: readonly TailSource[], sink: TailSink): Promise<void> {
+  async start(
+    sources: readonly TailSource[],
+    sink: TailSink,
+    saved: SavedTexts = new Map(),
+  ): Promise<void> {
     invariant(this.#loop === null, 'a tailer starts once');
     this.#sources = createSourceSet(sources, (problem) => {
       sink.problem(problem);
     });
     this.#loop = new TailLoop({ ...this.#options, disk: nodeDisk, sources: this.#sources, sink });
+    await this.#loop.resume(saved);
     if (this.#options.isWatching) this.#watcher = this.#watch(this.#sources, sink);
     await this.#watchRoots();
     this.#enqueue(() => this.#poll());
   }
 
   async stop(): Promise<void> {
+    await this.#endHints();
+    await this.#rounds;
+    await this.#loop?.finish();
+  }
+
+  async suspend(): Promise<void> {
+    this.#loop?.suspend();
+    await this.#endHints();
+    await this.#rounds;
+    await this.#loop?.closeHandles();
+  }
+
+  save(): SavedTexts {
+    return this.#loop?.save() ?? new Map();
+  }
+
+  async setSources(sources: readonly TailSource[]): Promise<void> {
+    this.#enqueue(async () => this.#loop?.setSources(sources));
+    await this.#rounds;
+    await this.#watchRoots();
+    this.#hint(null);
+  }
+
+  async #endHints(): Promise<void> {
     this.#isStopping = true;
     if (this.#pollTimer !== null) clearTimeout(this.#pollTimer);
     if (this.#gatherTimer !== null) clearTimeout(this.#gatherTimer);
     await this.#watcher?.close();
-    await this.#rounds;
-    await this.#loop?.finish();
-    this.#loop = null;
   }
 
   #watch(sources: SourceSet, sink: TailSink): Watcher {
@@ -144,6 +171,8 @@ class PollingTailer implements Tailer {
    * tailing on in silence would be worse than the end of the process.
    */
   #enqueue(round: () => Promise<void>): void {
-    this.#rounds = this.#rounds.then(round);
+    this.#rounds = this.#rounds.then(round).catch((error: unknown) => {
+      if (!(error instanceof Suspended)) throw error;
+    });
   }
 }

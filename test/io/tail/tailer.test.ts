@@ -79,6 +79,8 @@ describe('tailer', () => {
     await writeFile(t.path('so-y-te/fw/a.log'), 'a\n');
     await expect.poll(() => t.sink.text, PATIENT).toBe('a\n');
     expect(t.sink.files[0]?.file).toEqual({
+      id: '1',
+      isResumed: false,
       sourceId: 's',
       path: t.path('so-y-te/fw/a.log'),
       captures: new Map([['unit', 'so-y-te']]),
