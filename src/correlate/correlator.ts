@@ -44,7 +44,14 @@ export function createCorrelator(
   limits: Partial<CorrelatorLimits> = {},
   snapshot: CorrelatorSnapshot | null = null,
 ): Correlator {
-  const usage: Usage = { events: 0, held: 0, evictions: 0, sequence: 0, stores: [] };
+  const usage: Usage = {
+    events: 0,
+    held: 0,
+    heldWeight: 0,
+    evictions: 0,
+    sequence: 0,
+    stores: [],
+  };
   const shared = { limits: { ...DEFAULT_LIMITS, ...limits }, usage };
   const correlations = orderByReference(ruleSet.correlations);
   const states = correlations.map((correlation) =>

@@ -11,7 +11,7 @@ import type { CorrelationState, Shared } from './correlation-state.ts';
 import { Deadlines } from './deadlines.ts';
 import { toFinding } from './firing.ts';
 import type { Firing } from './firing.ts';
-import { GroupStore } from './group-store.ts';
+import { GroupStore, hasRoom } from './group-store.ts';
 import type { GroupWindow, Slot, WindowEntry } from './group-window.ts';
 import { makeEntry } from './make-entry.ts';
 import { PresenceLog } from './presence-log.ts';
@@ -47,7 +47,7 @@ export function createDeferred(
     }
     // a match of none but absent rules is never part of a finding and opens no window
     const isWanted = contribution.rules.some((rule) => wanted.has(rule));
-    const isHeld = isWanted && usage.held < limits.maxHeldEvents;
+    const isHeld = isWanted && hasRoom(usage, limits);
     const room = isHeld ? limits.maxEvidence - window.held : 0;
     const entry = makeEntry(contribution, timeMs, usage, room);
     const slot = groups.add(window, entry, { isReported: !isWanted, isPending: isWanted });
