@@ -3,7 +3,7 @@
 import type { QueueQuery } from '../../ports/store.ts';
 import { joinConditions, type Sql, toConditions } from './alert-filter.ts';
 import type { Connection } from './connection.ts';
-import { columnsOf, inOrder, orderedAlerts } from './ordered-alerts.ts';
+import { columnsOf, indexOf, inOrder, orderedAlerts, unorderedAlerts } from './ordered-alerts.ts';
 import { toIndexQuery, toWords } from './search-text.ts';
 
 /** SQLite takes whole numbers only, and `Infinity` means all. */
@@ -28,22 +28,30 @@ export function findAlerts(connection: Connection, query: QueueQuery): readonly 
   if (words.length === 0) return list(connection, orderedAlerts(connection, query, order), page);
   const proposed = propose(connection, words);
   if (proposed.kind === 'many') {
-    const walked = walk(connection, orderedAlerts(connection, query, order), words, page);
-    if (walked !== null) return walked;
+    const ordered = orderedAlerts(connection, query, order);
+    const isLast = proposed.query === null;
+    const walked = walk(connection, ordered, words, { ...page, visits: isLast ? -1 : MAX_WALK });
+    if (isLast || walked.length === page.limit) return walked;
   }
   const { sql, values } = selectFound(connection, query, words, proposed);
   const found = { sql: `SELECT ${columnsOf(order)} ${sql}`, values };
   return list(connection, inOrder([found], order), page);
 }
 
-/** FROM and WHERE of the alerts, `a`, that a query names, for counting them, or their rules' alerts. */
-export function selectAlerts(connection: Connection, query: Count, by: 'unit' | 'rule'): Sql {
+/** A query whose rows are the alerts that a query names. */
+export function foundAlerts(connection: Connection, query: Count): Sql {
+  const words = toWords(query.text ?? '');
+  if (words.length === 0) return unorderedAlerts(connection, query);
+  const { sql, values } = selectFound(connection, query, words, propose(connection, words));
+  return { sql: `SELECT a.number ${sql}`, values };
+}
+
+/** FROM and WHERE of the same, `a`, by the index that has them rule by rule. */
+export function selectByRule(connection: Connection, query: Count): Sql {
   const words = toWords(query.text ?? '');
   if (words.length > 0) return selectFound(connection, query, words, propose(connection, words));
-  // of the indexes that hold all that a count needs, the one that narrows most
-  const index = query.owner !== undefined ? 'owner' : query.ruleId !== undefined ? 'rule' : by;
   const { sql, values } = joinConditions(toConditions(connection, query));
-  return { sql: `FROM alert a INDEXED BY alert_by_${index} WHERE ${sql}`, values };
+  return { sql: `FROM alert a INDEXED BY ${indexOf(query, 'alert_by_rule')} WHERE ${sql}`, values };
 }
 
 function list(connection: Connection, { sql, values }: Sql, page: Page): readonly number[] {
@@ -101,20 +109,19 @@ function holdWords(words: readonly string[]): readonly Sql[] {
   return words.map((word) => ({ sql: 'instr(t.text, ?) > 0', values: [word] }));
 }
 
-/** Looks at alerts in order until the page is full; null when it would take too many. */
+/** Looks at alerts in order until the page is full or so many were looked at (-1 = all). */
 function walk(
   connection: Connection,
   ordered: Sql,
   words: readonly string[],
-  { limit, offset }: Page,
-): readonly number[] | null {
+  { visits, limit, offset }: Page & { readonly visits: number },
+): readonly number[] {
   const text = joinConditions(holdWords(words));
   // a subquery with a LIMIT keeps its order, and the join asks it for one row after the other
-  const rows = connection.all(
-    `SELECT w.number FROM (${ordered.sql} LIMIT ?) w
-     CROSS JOIN alert_text t ON t.alert = w.number WHERE ${text.sql} LIMIT ?`,
-    [...ordered.values, MAX_WALK, ...text.values, offset + limit],
-  );
-  if (rows.length < offset + limit) return null;
-  return rows.slice(offset).map((row) => Number(row['number']));
+  const walked = {
+    sql: `SELECT w.number FROM (${ordered.sql} LIMIT ?) w
+          CROSS JOIN alert_text t ON t.alert = w.number WHERE ${text.sql}`,
+    values: [...ordered.values, visits, ...text.values],
+  };
+  return list(connection, walked, { limit, offset });
 }

@@ -1,7 +1,7 @@
 import type { QueueQuery, QueueStore, RuleGroup, StoredAlert } from '../../ports/store.ts';
 import { actOnAlert, actOnQueue } from './act-writer.ts';
 import { STORED_COLUMNS, toStoredAlert } from './alert-row.ts';
-import { findAlerts, selectAlerts } from './alert-search.ts';
+import { findAlerts, foundAlerts, selectByRule } from './alert-search.ts';
 import { readChange } from './change-counter.ts';
 import type { Connection } from './connection.ts';
 import { readKey, writeKey } from './key-texts.ts';
@@ -56,13 +56,13 @@ export function createQueueStore(connection: Connection): QueueStore {
 }
 
 function countAlerts(connection: Connection, query: Count): number {
-  const { sql, values } = selectAlerts(connection, query, 'unit');
-  return Number(connection.get(`SELECT count(*) AS n ${sql}`, values)?.['n']);
+  const { sql, values } = foundAlerts(connection, query);
+  return Number(connection.get(`SELECT count(*) AS n FROM (${sql})`, values)?.['n']);
 }
 
 /** The rules with the most alerts first. */
 function groupByRule(connection: Connection, query: Count): readonly RuleGroup[] {
-  const { sql, values } = selectAlerts(connection, query, 'rule');
+  const { sql, values } = selectByRule(connection, query);
   const rows = connection.all(
     `SELECT r.id, r.title, g.* FROM
        (SELECT a.rule, count(*) AS alerts, sum(a.count) AS findings, max(a.last_ms) AS last_ms
