@@ -2,7 +2,6 @@
 import { isGoodText, MAX_NAME_CHARS } from '../lifecycle/act-text.ts';
 import { DEFAULT_ACK_LIMITS, type AckLimits } from '../lifecycle/ack-clock.ts';
 import { ROLES, type Person } from '../lifecycle/role.ts';
-import { LEVELS, type Level } from '../sigma/rule.ts';
 import type { Problem } from '../util/problem.ts';
 import {
   readChoice,
@@ -80,11 +79,15 @@ function readName(node: YamlNode, what: string, problems: Problem[]): string | n
   return null;
 }
 
+const SEVERITIES = ['critical', 'high', 'medium', 'low', 'informational'] as const;
+
 /** `none` = alerts of this severity may wait as long as they like. */
 function readAckLimits(node: YamlNode | undefined, problems: Problem[]): AckLimits {
   const map =
-    node === undefined ? null : readMap(node, { what: 'acknowledge', optional: LEVELS }, problems);
-  const limit = (level: Level): number | null => {
+    node === undefined
+      ? null
+      : readMap(node, { what: 'acknowledge', optional: SEVERITIES }, problems);
+  const limit = (level: keyof AckLimits): number | null => {
     const value = map?.get(level);
     if (value === undefined) return DEFAULT_ACK_LIMITS[level];
     if (value.kind === 'scalar' && value.value === 'none') return null;

@@ -1,6 +1,6 @@
 // The acts on alerts, each a verb: who has it, to whom it went, what it was.
 import type { Argv } from 'yargs';
-import type { WantedAct } from '../../../app/queue/act-on-alerts.ts';
+import type { WantedAct } from '../../../app/queue.ts';
 import { ESCALATION_TARGETS, VERDICTS } from '../../../lifecycle/act.ts';
 import { TARGET_LABELS, VERDICT_LABELS } from '../../../lifecycle/labels.ts';
 import { TRANSITIONS } from '../../../lifecycle/transitions.ts';

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { exportQueue, type ExportItem } from '../../../app/queue/export-queue.ts';
+import { exportQueue, type ExportItem } from '../../../app/queue.ts';
 import { ALERT_STATES } from '../../../lifecycle/act.ts';
 import { csvRow } from '../../../report/csv.ts';
 import { alertCells, ALERT_COLUMNS, stepCells, STEP_COLUMNS } from '../../../report/queue-csv.ts';

@@ -1,4 +1,4 @@
-import { openDesk, type Desk } from '../../../app/queue/open-desk.ts';
+import { openDesk, type Desk } from '../../../app/queue.ts';
 import { ROLE_NAMES } from '../../../lifecycle/labels.ts';
 import { mayDo, rolesThatMay, type Verb } from '../../../lifecycle/role.ts';
 import type { QueueView } from '../../../report/queue-table.ts';

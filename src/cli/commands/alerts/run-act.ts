@@ -6,7 +6,7 @@ import {
   type Outcome,
   type Target,
   type WantedAct,
-} from '../../../app/queue/act-on-alerts.ts';
+} from '../../../app/queue.ts';
 import type { AlertState } from '../../../lifecycle/act.ts';
 import { STATE_LABELS } from '../../../lifecycle/labels.ts';
 import { refusalText } from '../../../lifecycle/step-text.ts';

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { findSeenBefore } from '../../../app/queue/seen-before.ts';
+import { findSeenBefore } from '../../../app/queue.ts';
 import type { StoredAlert } from '../../../ports/store.ts';
 import { alertText, type AlertStory } from '../../../report/alert-text.ts';
 import { toQueueRecord, toStepRecord } from '../../../report/queue-record.ts';

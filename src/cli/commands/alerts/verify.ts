@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { verifyQueue, type QueueReport } from '../../../app/queue/verify-queue.ts';
+import { verifyQueue, type QueueReport } from '../../../app/queue.ts';
 import type { ChainFault, ChainHead } from '../../../lifecycle/chain.ts';
 import { formatHead, parseHead } from '../../../report/queue-record.ts';
 import type { Say } from '../../../util/language.ts';
@@ -167,26 +167,25 @@ function faultText(fault: ChainFault, say: Say): string {
         `step ${sequence}: does not follow from the one before, it or step ${sequence - 1} was replaced`,
       );
     case 'gap':
-      return say(
-        `bước ${sequence} đến ${fault.until}: thiếu ở giữa chuỗi`,
-        `steps ${sequence} to ${fault.until}: missing in the middle`,
-      );
+      return `${span(sequence, fault.until, say)}: ${say('thiếu ở giữa chuỗi', 'missing in the middle')}`;
     case 'disorder':
       return say(
         `bước ${sequence}: sai thứ tự hoặc lặp`,
         `step ${sequence}: out of order or twice`,
       );
     case 'cut':
-      return say(
-        `bước ${sequence} đến ${fault.until}: đã xuất trước đây, nay bị cắt ở cuối`,
-        `steps ${sequence} to ${fault.until}: were exported and are cut from the end`,
-      );
+      return `${span(sequence, fault.until, say)}: ${say('đã xuất trước đây, nay bị cắt ở cuối', 'exported before, now cut from the end')}`;
     case 'rewritten':
       return say(
         `bước ${sequence}: khác với bản đã xuất, chuỗi đã bị viết lại`,
         `step ${sequence}: not as it was exported, the chain was written anew`,
       );
   }
+}
+
+function span(from: number, to: number, say: Say): string {
+  if (from === to) return say(`bước ${from}`, `step ${from}`);
+  return say(`bước ${from} đến ${to}`, `steps ${from} to ${to}`);
 }
 
 /** `alerts verify -o json`. */
