@@ -9,6 +9,7 @@ import { compileEngine } from './detect/engine.ts';
 import { askLine } from './io/ask-line.ts';
 import { systemClock } from './io/clock.ts';
 import { createInputReader } from './io/input/input-reader.ts';
+import { startListening } from './io/listen/start-listening.ts';
 import { createSorterFactory } from './io/spill/sorter.ts';
 import { createTailer } from './io/tail/tailer.ts';
 import { createStores } from './io/store/store-opener.ts';
@@ -35,6 +36,7 @@ process.exitCode = await runCli({
   ask: askLine,
   createInputs: () => createInputReader({ stdin: process.stdin }),
   createTailer: () => createTailer({}),
+  startListening,
   createSorter: createSorterFactory(tmpdir()),
   stores: createStores(() => systemClock.nowMs()),
   compileRules: compileEngine,

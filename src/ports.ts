@@ -92,10 +92,12 @@ export interface Tailer {
    */
   start(sources: readonly TailSource[], sink: TailSink, saved?: SavedTexts): Promise<void>;
   /**
-   * Where reading stands, at any moment outside of `TailSink.data`: exactly what the sink was told so far. Keys begin
-   * with `tail/`; a key that is no longer there is to be removed from the store.
+   * Where reading stands, at any moment after `start` and outside of `TailSink.data`: exactly what the sink was told so
+   * far. Keys begin with `tail/`; a key that is no longer there is to be removed from the store.
    */
   save(): SavedTexts;
+  /** Whether all was read that the file at the path holds; true as well where no file is. */
+  hasRead(path: string): Promise<boolean>;
   /** Other sources from now on: files of removed ones are told `removed`. Resolves when they hold. */
   setSources(sources: readonly TailSource[]): Promise<void>;
   /** Reads what is there to the end, closes every file, then resolves. */

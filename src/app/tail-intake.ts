@@ -20,7 +20,7 @@ export interface TailIntake {
    * no longer there is to be removed from the store.
    */
   save(): SavedTexts;
-  /** Sources that have at least one open file. */
+  /** Sources that have at least one open file; those that nobody expects do not count. */
   sourcesUp(): number;
   readonly isCaughtUp: boolean;
   /** Faults of the world, oldest first, the last 50. */
@@ -76,7 +76,10 @@ export function createTailIntake(
     get isCaughtUp() {
       return sink.isCaughtUp;
     },
-    sourcesUp: () => new Set([...streams.values()].map(({ sourceId }) => sourceId)).size,
+    sourcesUp() {
+      const open = new Set([...streams.values()].map(({ sourceId }) => sourceId));
+      return workspace.sources.filter(({ id, isExpected }) => isExpected && open.has(id)).length;
+    },
     bySource: () => totals.ofThisRun(),
     bySourceInAll: () => totals.inAll(),
     tick() {

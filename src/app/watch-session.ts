@@ -38,7 +38,7 @@ export function createWatchSession(
           droppedLines: totals.truncatedFrames,
           unparsedLines: totals.unparsed,
           sourcesUp: intake.sourcesUp(),
-          sourcesTotal: workspace.sources.length,
+          sourcesTotal: workspace.sources.filter(({ isExpected }) => isExpected).length,
           lagMs: lag.lagMs,
           problems: [...monitor.losses().map(({ text }) => text), ...intake.problems],
         },

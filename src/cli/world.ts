@@ -10,6 +10,7 @@ import type {
   TextSink,
 } from '../ports.ts';
 import type { StoreOpener } from '../ports/store.ts';
+import type { StartListening } from '../ports/listen.ts';
 import type { SigmaRule } from '../sigma/rule.ts';
 
 /** Everything outside of the program that a command may touch; `main` makes it, tests fake it. */
@@ -31,6 +32,7 @@ export interface World {
   ask(question: string): Promise<string | null>;
   createInputs(): InputReader;
   createTailer(): Tailer;
+  readonly startListening: StartListening;
   readonly createSorter: SorterFactory;
   readonly stores: StoreOpener;
   compileRules(rules: readonly SigmaRule[]): Matcher;

@@ -6,6 +6,8 @@ export interface ListenPlan {
   readonly listeners: readonly ListenerPlan[];
   /** The longest network that holds a sender's address decides; of two equal ones the first. */
   readonly senders: readonly SenderPlan[];
+  /** What the inventory says of senders that are not in `senders`. */
+  readonly inventory: readonly SenderPlan[];
   readonly spool: SpoolPlan;
 }
 

@@ -30,6 +30,7 @@ export function listenerPlan(plan: Partial<ListenerPlan> & Pick<ListenerPlan, 'i
 export async function startTestHub(
   plan: Pick<ListenPlan, 'listeners'> & {
     readonly senders?: ListenPlan['senders'];
+    readonly inventory?: ListenPlan['inventory'];
     readonly spool?: Partial<ListenPlan['spool']>;
   },
   options: HubOptions = {},
@@ -41,6 +42,7 @@ export async function startTestHub(
     {
       listeners: plan.listeners,
       senders: plan.senders ?? [],
+      inventory: plan.inventory ?? [],
       spool: { maxBytes: 2 ** 30, keepMs: 0, minFreeBytes: 0, ...plan.spool, folder },
     },
     {

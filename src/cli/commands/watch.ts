@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { createListeningTailer } from '../../app/listening-tailer.ts';
 import { createWatchSession } from '../../app/watch-session.ts';
 import { type CommandContext, UsageError } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -62,7 +63,7 @@ async function runWatch(context: CommandContext, args: WatchArguments): Promise<
     workspace.rules.refused.flatMap(({ problems }) => problems),
   );
   const session = createWatchSession(workspace, {
-    tailer: world.createTailer(),
+    tailer: createListeningTailer(world.createTailer(), workspace.listening, world.startListening),
     matcher: world.compileRules(workspace.rules.ruleSet.rules),
     clock: world.clock,
   });

@@ -29,7 +29,7 @@ export async function startHub(
 ): Promise<Listening> {
   const nowMs = options.nowMs ?? (() => systemClock.nowMs());
   const spool = new Spool(plan.spool, sink, { ...options, nowMs });
-  const senders = new SenderTable(plan.senders, { nowMs, onUnknown: unknownTeller(sink) });
+  const senders = new SenderTable(plan, { nowMs, onUnknown: unknownTeller(sink) });
   const context: ListenerContext = {
     spool,
     senders,

@@ -1,9 +1,8 @@
 // The senders seen so far. Addresses of datagrams can be forged, so that their number is bounded: who finds no room is
 // counted together with others, and loses nothing else by it.
-import type { ListenPlan, SenderStats } from '../../ports/listen.ts';
+import type { ListenPlan, SenderPlan, SenderStats } from '../../ports/listen.ts';
 import { parseCidr, parseIpAddress } from '../../util/ip-address.ts';
 import { createNetworkTable, type NetworkTable } from '../../util/network-table.ts';
-import type { SenderPlan } from '../../ports/listen.ts';
 import { Sender, type Route } from './sender.ts';
 
 const MAX_KNOWN = 8192;
@@ -22,20 +21,16 @@ export interface SenderTableOptions {
 
 export class SenderTable {
   readonly #options: SenderTableOptions;
-  readonly #networks: NetworkTable<SenderPlan>;
+  readonly #named: NetworkTable<SenderPlan>;
+  readonly #inventory: NetworkTable<SenderPlan>;
   readonly #known = new Map<string, Sender>();
   readonly #unknown = new Map<string, Sender>();
   readonly #others = new Map<string, Sender>();
 
-  constructor(senders: ListenPlan['senders'], options: SenderTableOptions) {
+  constructor(plan: Pick<ListenPlan, 'senders' | 'inventory'>, options: SenderTableOptions) {
     this.#options = options;
-    // of two equal networks the later one holds in the table, and the first in the plan
-    this.#networks = createNetworkTable(
-      senders.toReversed().flatMap((sender) => {
-        const network = parseCidr(sender.network);
-        return network === null ? [] : [[network, sender] as const];
-      }),
-    );
+    this.#named = createTable(plan.senders);
+    this.#inventory = createTable(plan.inventory);
   }
 
   find(listener: string, address: string): Sender {
@@ -64,7 +59,8 @@ export class SenderTable {
 
   #route(listener: string, address: string): Route {
     const parsed = parseIpAddress(address);
-    const found = parsed === null ? null : this.#networks.find(parsed);
+    const found =
+      parsed === null ? null : (this.#named.find(parsed) ?? this.#inventory.find(parsed));
     const source = found?.source ?? listener;
     if (found === null) return { isKnown: false, place: { kind: 'unknown', source } };
     const { unit } = found;
@@ -98,4 +94,14 @@ export class SenderTable {
     this.#others.set(key, other);
     return other;
   }
+}
+
+/** Of two equal networks the later one holds in a table, and the first in a plan. */
+function createTable(senders: readonly SenderPlan[]): NetworkTable<SenderPlan> {
+  return createNetworkTable(
+    senders.toReversed().flatMap((sender) => {
+      const network = parseCidr(sender.network);
+      return network === null ? [] : [[network, sender] as const];
+    }),
+  );
 }

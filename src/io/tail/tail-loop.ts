@@ -109,6 +109,13 @@ export class TailLoop {
     return joinTexts(streams, this.#known.save(), sealNotes(notes));
   }
 
+  async hasRead(path: string): Promise<boolean> {
+    const view = await this.#options.disk.view(path);
+    if (view === null) return true;
+    const mark = this.#registry.ownerOf(view.identity)?.mark ?? this.#known.markOf(view.identity);
+    return mark !== null && mark.offset >= view.sizeBytes;
+  }
+
   /** Other sources from now on. Files that none of them has are let go, but known if they come back. */
   async setSources(others: readonly TailSource[]): Promise<void> {
     const { sources } = this.#options;

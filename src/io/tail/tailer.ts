@@ -40,6 +40,8 @@ class PollingTailer implements Tailer {
   readonly #options: Required<TailerOptions>;
   #loop: TailLoop | null = null;
   #sources: SourceSet | null = null;
+  /** Of the earlier run, as long as this one has not taken it over. */
+  #saved: SavedTexts = new Map();
   #watcher: Watcher | null = null;
   #pollTimer: NodeJS.Timeout | null = null;
   #gatherTimer: NodeJS.Timeout | null = null;
@@ -67,12 +69,14 @@ class PollingTailer implements Tailer {
     sink: TailSink,
     saved: SavedTexts = new Map(),
   ): Promise<void> {
-    invariant(this.#loop === null, 'a tailer starts once');
+    invariant(this.#sources === null, 'a tailer starts once');
     this.#sources = createSourceSet(sources, (problem) => {
       sink.problem(problem);
     });
-    this.#loop = new TailLoop({ ...this.#options, disk: nodeDisk, sources: this.#sources, sink });
-    await this.#loop.resume(saved);
+    const loop = new TailLoop({ ...this.#options, disk: nodeDisk, sources: this.#sources, sink });
+    this.#saved = saved;
+    await loop.resume(saved);
+    this.#loop = loop;
     if (this.#options.isWatching) this.#watcher = this.#watch(this.#sources, sink);
     await this.#watchRoots();
     this.#enqueue(() => this.#poll());
@@ -92,7 +96,11 @@ class PollingTailer implements Tailer {
   }
 
   save(): SavedTexts {
-    return this.#loop?.save() ?? new Map();
+    return this.#loop?.save() ?? this.#saved;
+  }
+
+  async hasRead(path: string): Promise<boolean> {
+    return (await this.#loop?.hasRead(path)) ?? false;
   }
 
   async setSources(sources: readonly TailSource[]): Promise<void> {

@@ -77,6 +77,25 @@ describe('whose messages they are', () => {
     expect(hub.problems.filter(({ code }) => code === 'unknown-sender')).toEqual([]);
   });
 
+  test('who is not named as a sender is looked up in the inventory, however long its network', async () => {
+    const inventory = [{ network: '127.0.0.0/8', unit: 'so-y-te', source: null }];
+    const relays = [{ network: '127.0.1.0/24', unit: null, source: 'relay' }];
+    const machine = { network: '127.0.1.7', unit: 'so-y-te', source: null };
+    const hub = await startTestHub({
+      listeners: [UDP],
+      senders: relays,
+      inventory: [...inventory, machine],
+    });
+    for (const from of ['127.0.2.1', '127.0.1.7'])
+      await sendDatagrams(hub.port('udp'), ['<1>x'], from);
+    await until(() => hub.listening.stats().listeners[0]?.messages === 2);
+    await hub.listening.stop();
+    expect(await readSpool(hub.folder)).toEqual({
+      'so-y-te/udp/syslog.log': ['127.0.2.1 <1>x'],
+      '_central/relay/syslog.log': ['127.0.1.7 <1>x'],
+    });
+  });
+
   test('an unknown sender is told once, counted and kept', async () => {
     const hub = await startTestHub({ listeners: [UDP], senders: senders.slice(1) });
     for (let i = 0; i < 3; i += 1) await sendDatagrams(hub.port('udp'), ['<1>x'], '127.0.7.7');

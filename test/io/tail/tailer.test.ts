@@ -288,3 +288,19 @@ describe('tailer', () => {
     expect(sink.text).toBe('a\n');
   });
 });
+
+test('it tells whether a file was read to its end, also after it was renamed', async () => {
+  const tailing = await tail('a.log', (folder) => writeFile(join(folder, 'a.log'), 'one\n'));
+  const { tailer, path, sink } = tailing;
+  expect(await tailer.hasRead(path('a.log'))).toBe(true);
+  expect(await tailer.hasRead(path('none.log'))).toBe(true);
+  await writeFile(path('other.log'), 'not of a source\n');
+  expect(await tailer.hasRead(path('other.log'))).toBe(false);
+  await rename(path('a.log'), path('a.log.1'));
+  await writeFile(path('a.log'), 'two\n');
+  await until(() => sink.files.some(({ closed }) => closed === 'rotated'));
+  await until(() => sink.text === 'one\ntwo\n');
+  expect(await tailer.hasRead(path('a.log.1'))).toBe(true);
+  await appendFile(path('a.log.1'), 'after the end\n');
+  expect(await tailer.hasRead(path('a.log.1'))).toBe(false);
+});
