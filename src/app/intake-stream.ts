@@ -8,6 +8,9 @@ import { sealText, unsealText } from '../util/sealed-text.ts';
 import { createEventStream, type EventStreamState } from './event-stream.ts';
 import type { Workspace } from './workspace.ts';
 
+/** What streams take from the workspace. */
+export type IntakeSettings = Pick<Workspace, 'sourceOf' | 'mappings' | 'enrichment'>;
+
 /** One tailed file on its way from bytes to events. */
 export interface IntakeStream {
   readonly sourceId: string;
@@ -26,13 +29,13 @@ export type StreamWork = (reader: StreamReader, emit: (record: DecodedRecord) =>
 const SEAL = { kind: 'soclite-event-stream', version: 1 };
 
 /**
- * @param saved what `save` of an earlier run gave; one that is damaged is a problem, and the stream is read on without
- *   it: line numbers begin at 1, and a header line before is unknown
+ * @param saved what `save` of an earlier run gave, for a file that is resumed; one that is absent or damaged is a
+ *   problem, and the stream is read on without it: line numbers begin at 1, and a header line before is unknown
  */
 export function openIntakeStream(
   file: TailFile,
-  saved: string | null,
-  workspace: Workspace,
+  saved: string,
+  workspace: IntakeSettings,
   clock: Clock,
 ): { readonly stream: IntakeStream; readonly problems: readonly Problem[] } {
   const source = workspace.sourceOf(file.path);
@@ -44,7 +47,7 @@ export function openIntakeStream(
     },
     mappings: workspace.mappings,
   };
-  const resumed = saved === null ? null : resume(saved, file, context);
+  const resumed = file.isResumed ? resume(saved, file, context) : null;
   const parts = resumed?.ok === true ? resumed.value : null;
   const reader = parts?.reader ?? createStreamReader(context);
   const identity = {

@@ -1,10 +1,11 @@
 import type { StreamStats } from '../decode/stream-reader.ts';
 import type { Clock, SavedTexts, TailFile, TailSink } from '../ports.ts';
-import { formatProblem } from '../util/problem.ts';
-import { openIntakeStream, type IntakeStream, type StreamWork } from './intake-stream.ts';
+import { formatProblem, type Problem } from '../util/problem.ts';
+import { openIntakeStream } from './intake-stream.ts';
+import type { IntakeSettings, IntakeStream, StreamWork } from './intake-stream.ts';
 import type { Monitor } from './monitor.ts';
 import { createSourceTotals, type SourceTotals } from './source-totals.ts';
-import type { Workspace } from './workspace.ts';
+import type { Source } from './workspace.ts';
 
 /** Decodes what the tailer reads, one reader a file, and counts it by source. */
 export interface TailIntake {
@@ -39,6 +40,8 @@ export interface TailIntakeOptions {
   readonly gate?: Gate;
   /** What `save` of an earlier run gave; other keys are ignored. */
   readonly saved?: SavedTexts;
+  /** A text of `saved` is of no use: going on would lose or repeat what it knew. */
+  readonly onDamage?: (problem: Problem) => void;
 }
 
 const MAX_PROBLEMS = 50;
@@ -48,10 +51,10 @@ const PREFIX = 'intake/stream/';
 const TOTALS = 'intake/totals';
 
 export function createTailIntake(
-  workspace: Workspace,
+  workspace: IntakeSettings & { readonly sources: readonly Pick<Source, 'id' | 'isExpected'>[] },
   clock: Clock,
   monitor: Pick<Monitor, 'take' | 'caughtUp'>,
-  { gate, saved = new Map() }: TailIntakeOptions = {},
+  { gate, saved = new Map(), onDamage }: TailIntakeOptions = {},
 ): TailIntake {
   const faults = createFaultLog();
   const totals = createSourceTotals(workspace.sources, saved.get(TOTALS) ?? null, (fault) =>
@@ -60,9 +63,12 @@ export function createTailIntake(
   const streams = new Map<TailFile, IntakeStream>();
   const quiet = createQuietWatch(clock);
   const open = (file: TailFile): IntakeStream => {
-    const text = file.isResumed ? (saved.get(PREFIX + file.id) ?? null) : null;
+    const text = saved.get(PREFIX + file.id) ?? '';
     const { stream, problems } = openIntakeStream(file, text, workspace, clock);
-    for (const problem of problems) faults.add(formatProblem(problem));
+    for (const problem of problems) {
+      faults.add(formatProblem(problem));
+      if (problem.severity === 'error') onDamage?.(problem);
+    }
     return stream;
   };
   const parts = { monitor, faults, totals, streams, quiet, open };

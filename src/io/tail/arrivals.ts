@@ -10,14 +10,14 @@ import { isGzipFile } from './gzip-copy.ts';
 import type { KnownFiles } from './known-files.ts';
 import { markOfLastLine } from './mark-at.ts';
 import { ROTATED_LEAST_BYTES, type Recall } from './recall.ts';
-import { isBeginningOf } from './rotated-files.ts';
+import { holdsAllOf, isBeginningOf } from './rotated-files.ts';
 import type { RotatedFiles } from './rotated-files.ts';
 import { readIdentity } from './saved-mark.ts';
 import type { SavedNotes } from './saved-tail.ts';
 import type { SourceMatch, SourceSet } from './source-set.ts';
 import type { StreamRegistry } from './stream-registry.ts';
 import type { FileView, OpenFile, TailDisk } from './tail-disk.ts';
-import { holdsMark, opened, TailStream } from './tail-stream.ts';
+import { opened, TailStream } from './tail-stream.ts';
 import type { StreamContext } from './tail-stream.ts';
 
 /** Facts kept of files that are not tailed (compressed, copies, cut and still empty), at most. */
@@ -278,12 +278,4 @@ export class Arrivals {
     copies.set(identityKey(identity), identity);
     this.#copies.set(stream, copies);
   }
-}
-
-/**
- * Whether the file holds all that was read of a stream. One that is shorter proves nothing: what would tell it apart
- * lies beyond its end (CSV exports of two days begin with the same header).
- */
-async function holdsAllOf(file: OpenFile, view: FileView, { mark }: TailStream): Promise<boolean> {
-  return view.sizeBytes >= mark.offset && (await holdsMark(file, mark, view.sizeBytes));
 }

@@ -46,6 +46,11 @@ interface Candidate {
   isKept: boolean;
 }
 
+interface Replacement {
+  readonly file: OpenFile;
+  readonly identity: FileIdentity;
+}
+
 type CandidateUse = (candidate: Candidate, file: OpenFile) => Promise<void>;
 
 export class RotatedFiles {
@@ -212,22 +217,25 @@ export class RotatedFiles {
   }
 
   /**
-   * Opens the file that has the path of a stream now, if it holds all that was read of the stream: its content decides
-   * where identities changed (another disk, a share that numbers anew, a file that is written whole each time).
+   * Opens a file that holds all that was read of a stream whose own is gone, under its path if `mayHavePath`, or another
+   * one: content decides where identities changed (another disk, a share that numbers anew).
    */
-  async openReplacement(
-    stream: TailStream,
-  ): Promise<{ readonly file: OpenFile; readonly identity: FileIdentity } | null> {
-    const { disk, registry } = this.#options;
-    const file = await disk.open(stream.path);
-    if (file === null) return null;
-    const { identity, kind, sizeBytes } = await file.view();
-    const isFree = kind === 'file' && registry.ownerOf(identity) === null;
-    const isWhole = sizeBytes >= stream.mark.offset;
-    if (isFree && isWhole && (await holdsMark(file, stream.mark, sizeBytes)))
-      return { file, identity };
-    await file.close();
-    return null;
+  async openReplacement(stream: TailStream, mayHavePath: boolean): Promise<Replacement | null> {
+    const own = mayHavePath ? await this.#options.disk.open(stream.path) : null;
+    if (own !== null) {
+      const view = await own.view();
+      if (!this.isKnown(view) && (await holdsAllOf(own, view, stream)))
+        return { file: own, identity: view.identity };
+      await own.close();
+    }
+    let found: Replacement | null = null;
+    const use: CandidateUse = async (candidate, file) => {
+      if (found !== null || !(await holdsAllOf(file, candidate.view, stream))) return;
+      candidate.isKept = true;
+      found = { file, identity: candidate.view.identity };
+    };
+    if (stream.mark.offset > 0) await this.#eachCandidate(stream.path, use, null);
+    return found;
   }
 
   /**
@@ -329,6 +337,19 @@ export class RotatedFiles {
     if (!(error instanceof InputError)) throw error;
     this.#options.faults.tell(path, error.code, error.message);
   }
+}
+
+/**
+ * Whether the file holds all that was read of a stream. One that is shorter proves nothing: what would tell it apart
+ * lies beyond its end (CSV exports of two days begin with the same header).
+ */
+export async function holdsAllOf(
+  file: OpenFile,
+  view: FileView,
+  { mark }: TailStream,
+): Promise<boolean> {
+  const isLongEnough = view.kind === 'file' && view.sizeBytes >= mark.offset;
+  return isLongEnough && (await holdsMark(file, mark, view.sizeBytes));
 }
 
 /** Whether all of `file` is what `longer` begins with, as far as its first and last bytes tell. */

@@ -344,12 +344,13 @@ export class TailLoop {
     if (stream.handle !== null) return 'open';
     const found = stream.isCompressed ? 'gone' : await this.#rotated.openAgain(stream);
     if (found === 'unreachable' && clock.nowMs() - stream.lastGrowthMs < keepMs) return 'later';
-    const other =
-      typeof found === 'string' && !this.#registry.isAway(stream)
-        ? await this.#rotated.openReplacement(stream)
-        : null;
-    if (other !== null) this.#registry.rebind(stream, other.identity);
-    stream.handle = other?.file ?? (typeof found === 'string' ? null : found);
+    if (typeof found !== 'string') stream.handle = found;
+    else if (!stream.isCompressed) {
+      const mayHavePath = !this.#registry.isAway(stream);
+      const other = await this.#rotated.openReplacement(stream, mayHavePath);
+      if (other !== null) this.#registry.rebind(stream, other.identity);
+      stream.handle = other?.file ?? null;
+    }
     this.#registry.touch(stream);
     if (stream.handle !== null) return 'open';
     const isCopied = await this.#rotated.drainCopy(stream);

@@ -291,7 +291,8 @@ describe('tailer', () => {
 
 test('it tells whether a file was read to its end, also after it was renamed', async () => {
   const tailing = await tail('a.log', (folder) => writeFile(join(folder, 'a.log'), 'one\n'));
-  const { tailer, path, sink } = tailing;
+  const { tailer, sink } = tailing;
+  const path = (name: string): string => tailing.path(name);
   expect(await tailer.hasRead(path('a.log'))).toBe(true);
   expect(await tailer.hasRead(path('none.log'))).toBe(true);
   await writeFile(path('other.log'), 'not of a source\n');
