@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Gathers the world (arguments, environment, streams, clock), calls the command line, sets the exit code.
 import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setTimeout } from 'node:timers/promises';
 import { runCli } from './cli/program.ts';
@@ -32,6 +32,7 @@ process.exitCode = await runCli({
   files: textFiles,
   fileWatcher,
   clock: systemClock,
+  process: { pid: process.pid, host: hostname() },
   user: userName(),
   ask: askLine,
   createInputs: () => createInputReader({ stdin: process.stdin }),

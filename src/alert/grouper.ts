@@ -12,7 +12,8 @@ import { createKeyReader, timeOf, toHead, unitOf } from './draft/alert-head.ts';
 import { DraftIndex, toSpot, type Spot } from './draft/draft-index.ts';
 import { EvidenceRoom, type EvidenceLimits } from './draft/evidence-room.ts';
 import { findGroupKey, OVERFLOW_KEY } from './draft/group-key.ts';
-import { formatMarks, readMarks, type SavedGrouper } from './draft/saved-grouper.ts';
+import { formatDraftText, readDraftText } from './draft-text.ts';
+import type { SavedGrouper } from './draft/saved-grouper.ts';
 import { compareByTime } from './order.ts';
 import type { EarlierAlert, Recall } from './recall.ts';
 
@@ -31,6 +32,8 @@ export interface AlertGrouper {
   takeChanged(): readonly GroupedAlert[];
   /** A person closed the alert, or opened it again; one that is not in memory is left to `recall`. */
   setClosed(id: string, isClosed: boolean): void;
+  /** Whether `forget` may find anything to forget. */
+  canForget(beforeMs: number): boolean;
   /** Forgets the alerts that were taken and whose windows ended before: they are stored. */
   forget(beforeMs: number): void;
   save(): SavedGrouper;
@@ -89,6 +92,8 @@ class Grouper implements AlertGrouper {
   readonly #readKeys = createKeyReader();
   /** Windows of forgotten alerts end at this time or before. */
   #forgottenMs = Number.NEGATIVE_INFINITY;
+  /** No window of the alerts in memory ends before. */
+  #earliestEndMs = Number.POSITIVE_INFINITY;
 
   constructor(options: AlertGrouperOptions, saved: SavedGrouper | null) {
     const { maxEvidence = 5, maxMachines = 100, stepsOf = () => 0 } = options;
@@ -131,10 +136,18 @@ class Grouper implements AlertGrouper {
     if (draft !== undefined) draft.isClosed = isClosed;
   }
 
+  canForget(beforeMs: number): boolean {
+    return this.#earliestEndMs < beforeMs || this.#index.hasKnown;
+  }
+
   forget(beforeMs: number): void {
     this.#index.forgetKnown();
+    this.#earliestEndMs = Number.POSITIVE_INFINITY;
     for (const draft of this.#index.all()) {
-      if (draft.endMs >= beforeMs || this.#changed.has(draft)) continue;
+      if (draft.endMs >= beforeMs || this.#changed.has(draft)) {
+        this.#earliestEndMs = Math.min(this.#earliestEndMs, draft.endMs);
+        continue;
+      }
       this.#index.remove(draft);
       draft.dispose();
       this.#forgottenMs = Math.max(this.#forgottenMs, draft.endMs);
@@ -162,7 +175,7 @@ class Grouper implements AlertGrouper {
     for (const { alert, marks, isClosed } of saved.drafts) {
       const draft = AlertDraft.restore(alert, marks, this.#context);
       draft.isClosed = isClosed;
-      this.#index.add(draft);
+      this.#add(draft);
     }
     for (const id of saved.changed) {
       const draft = this.#index.get(id);
@@ -215,8 +228,13 @@ class Grouper implements AlertGrouper {
       }),
       this.#context,
     );
-    this.#index.add(draft);
+    this.#add(draft);
     return draft;
+  }
+
+  #add(draft: AlertDraft): void {
+    this.#index.add(draft);
+    this.#earliestEndMs = Math.min(this.#earliestEndMs, draft.endMs);
   }
 
   #bringBack(spot: Spot, timeMs: number, windowMs: number): EarlierAlert | null {
@@ -227,8 +245,9 @@ class Grouper implements AlertGrouper {
       {
         recall: this.#recall,
         restore: ({ alert, draft, isClosed }) => {
-          const restored = AlertDraft.restore(alert, readMarks(draft), this.#context);
+          const restored = AlertDraft.restore(alert, readDraftText(draft), this.#context);
           restored.isClosed = isClosed;
+          this.#earliestEndMs = Math.min(this.#earliestEndMs, restored.endMs);
           return restored;
         },
       },
@@ -242,7 +261,7 @@ function toGrouped(draft: AlertDraft): GroupedAlert {
     alert,
     recurrenceOf: draft.head.marks.recurrenceOf,
     groupingKey: toGroupingKey(draft.head),
-    draft: formatMarks(draft.marks()),
+    draft: formatDraftText(draft),
   };
 }
 

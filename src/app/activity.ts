@@ -20,6 +20,8 @@ export interface Activity {
   ownStreams(unit: string): ReadonlyMap<string, OwnStream>;
   /** Event time of the last event attributed to the unit, whoever sent it. */
   lastSeenMs(unit: string): number | null;
+  /** Event time of the source's last event. */
+  lastOfSourceMs(source: string): number | null;
   /** Mean over the last ten seconds of reading. */
   eventsPerSecond(nowMs: number): number;
   readonly events: number;
@@ -37,6 +39,7 @@ export interface SavedActivity {
     streams: readonly (readonly [source: string, stream: OwnStream])[],
   ])[];
   readonly lastSeen: readonly (readonly [unit: string, timeMs: number])[];
+  readonly lastOfSource: readonly (readonly [source: string, timeMs: number])[];
   readonly minutes: SavedRates;
 }
 
@@ -46,6 +49,7 @@ export function createActivity(saved?: SavedActivity): Activity {
     saved?.ownStreams.map(([unit, streams]) => [unit, new Map(streams)]),
   );
   const lastSeen = new Map<string, number>(saved?.lastSeen);
+  const lastOfSource = new Map<string, number>(saved?.lastOfSource);
   const rates = createEventRates(saved?.minutes);
   let events = saved?.events ?? 0;
   let unparsed = saved?.unparsed ?? 0;
@@ -64,10 +68,12 @@ export function createActivity(saved?: SavedActivity): Activity {
       const timeMs = Math.min(event.timeMs, nowMs);
       if (ownUnit !== null) noteOwn(ownStreams, ownUnit, event, timeMs);
       if (event.unit !== null) raise(lastSeen, event.unit, timeMs);
+      raise(lastOfSource, event.origin.source, timeMs);
       rates.count(seriesOf(event), timeMs, nowMs);
     },
     ownStreams: (unit) => ownStreams.get(unit) ?? NO_STREAMS,
     lastSeenMs: (unit) => lastSeen.get(unit) ?? null,
+    lastOfSourceMs: (source) => lastOfSource.get(source) ?? null,
     eventsPerSecond: (nowMs) => rates.perSecond(nowMs),
     perMinute: (nowMs) => rates.perMinute(nowMs),
     save: () => ({
@@ -75,6 +81,7 @@ export function createActivity(saved?: SavedActivity): Activity {
       unparsed,
       ownStreams: [...ownStreams].map(([unit, streams]) => [unit, [...streams]]),
       lastSeen: [...lastSeen],
+      lastOfSource: [...lastOfSource],
       minutes: rates.save(),
     }),
   };

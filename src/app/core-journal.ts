@@ -21,8 +21,8 @@ export class CoreJournal {
   isMuted = false;
   #entries: JournalEntry[] = [];
   #chars = 0;
-  /** A tick without effect: told only when something else follows it. */
-  #idleTickMs: number | null = null;
+  /** What had no effect that others could see: told only when something else follows it. */
+  #idle: JournalEntry[] = [];
 
   /** Rough size of what was not taken yet, in UTF-16 code units. */
   get chars(): number {
@@ -37,7 +37,7 @@ export class CoreJournal {
 
   add(entry: JournalEntry): void {
     if (this.isMuted) return;
-    this.tellTick();
+    this.tellIdle();
     this.#entries.push(entry);
     this.#chars += 200;
   }
@@ -45,15 +45,19 @@ export class CoreJournal {
   /** A tick begins; of several in a row that have no effect, one stands for all, unless the clock went back. */
   tick(nowMs: number): void {
     if (this.isMuted) return;
-    if (this.#idleTickMs !== null && nowMs < this.#idleTickMs) this.tellTick();
-    this.#idleTickMs = nowMs;
+    const last = this.#idle.at(-1);
+    if (last?.[0] === 'tick' && nowMs >= last[1]) this.#idle.pop();
+    this.#idle.push(['tick', nowMs]);
   }
 
-  /** The tick had an effect. */
-  tellTick(): void {
-    if (this.#idleTickMs === null) return;
-    this.#entries.push(['tick', this.#idleTickMs]);
-    this.#idleTickMs = null;
+  stored(): void {
+    if (!this.isMuted) this.#idle.push(['stored']);
+  }
+
+  /** What was idle so far had an effect. */
+  tellIdle(): void {
+    this.#entries.push(...this.#idle);
+    this.#idle = [];
   }
 
   /** Everything since the last call; null = nothing. */

@@ -114,10 +114,10 @@ export class MonitorCore {
     this.#journal.tick(nowMs);
     this.#pass(nowMs);
     const released = this.#buffer.release(this.#elapsedMs);
-    if (released.length > 0) this.#journal.tellTick();
+    if (released.length > 0) this.#journal.tellIdle();
     for (const matched of released) this.#raiser.push(matched);
     this.#watermarkMs = this.#buffer.watermarkMs(nowMs);
-    if (this.#raiser.advance(this.#watermarkMs)) this.#journal.tellTick();
+    if (this.#raiser.advance(this.#watermarkMs)) this.#journal.tellIdle();
   }
 
   /** A person closed the alert, or opened it again. */
@@ -128,7 +128,8 @@ export class MonitorCore {
 
   /** What `takeChanged` gave was stored: alerts whose windows are over are forgotten. */
   stored(): void {
-    this.#journal.add(['stored']);
+    if (!this.#raiser.alerts.canForget(this.#watermarkMs)) return;
+    this.#journal.stored();
     this.#raiser.alerts.forget(this.#watermarkMs);
   }
 

@@ -2,9 +2,9 @@ import type { Matcher } from '../detect/match.ts';
 import type { Event } from '../event/event.ts';
 import type { Clock, InputReader } from '../ports.ts';
 import { formatProblem } from '../util/problem.ts';
-import { takeSnapshot } from './dashboard-snapshot.ts';
+import { takeSnapshot, viewAlerts, viewMonitor, type Reading } from './dashboard-snapshot.ts';
 import { createLastingCore, createMonitor } from './monitor.ts';
-import { readInputs } from './read-inputs.ts';
+import { readInputs, type ReadResult } from './read-inputs.ts';
 import type { Session } from './session.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -34,6 +34,7 @@ export async function createReplaySession(
   const events = recorded.toSorted((a, b) => a.timeMs - b.timeMs);
   const shiftMs = clock.nowMs() + (isLive ? LIVE_MS : 0) - (events.at(-1)?.timeMs ?? 0);
   const problems = read.problems.map(formatProblem);
+  const reading = toReading(read, workspace);
   let next = 0;
 
   function play(untilMs: number): void {
@@ -58,21 +59,29 @@ export async function createReplaySession(
     isReady: () => true,
     bySource: () => new Map(),
     takeProblems: () => problems.splice(0),
-    snapshot: () =>
-      takeSnapshot({
+    snapshot() {
+      const nowMs = clock.nowMs();
+      return takeSnapshot({
         workspace,
-        monitor,
         mode: 'demo',
-        nowMs: clock.nowMs(),
-        reading: {
-          droppedLines: read.totals.truncatedFrames,
-          unparsedLines: read.totals.unparsed,
-          sourcesUp: workspace.sources.length,
-          sourcesTotal: workspace.sources.length,
-          lagMs: 0,
-          problems: read.problems.map(formatProblem),
-        },
-      }),
+        nowMs,
+        watch: viewMonitor(workspace, monitor.activity, reading, nowMs),
+        queue: viewAlerts(monitor.alerts(), nowMs),
+      });
+    },
     stop: () => Promise.resolve(monitor.finish().map(({ alert }) => alert)),
+    end: () => Promise.resolve(),
+  };
+}
+
+/** Everything was read before the replay began. */
+function toReading({ totals, problems }: ReadResult, workspace: Workspace): Reading {
+  return {
+    droppedLines: totals.truncatedFrames,
+    unparsedLines: totals.unparsed,
+    sourcesUp: workspace.sources.length,
+    sourcesTotal: workspace.sources.length,
+    lagMs: 0,
+    problems: problems.map(formatProblem),
   };
 }

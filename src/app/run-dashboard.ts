@@ -11,6 +11,8 @@ export interface DashboardEffects {
   readonly terminal: Terminal;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Whether the process was asked to stop. */
+  readonly isStopping: () => boolean;
 }
 
 /** Snapshots are taken this often when nothing changed, so that ages and silences stay true. */
@@ -20,7 +22,7 @@ const REFRESH_MS = 1000;
 export async function runDashboard(
   session: Session,
   settings: Settings,
-  { terminal, clock, sleep }: DashboardEffects,
+  { terminal, clock, sleep, isStopping }: DashboardEffects,
 ): Promise<void> {
   let model = createModel(session.snapshot(), terminal.size, settings);
   // until the backlog is read and unless a key was pressed, each snapshot starts afresh: lists are in their true order
@@ -63,15 +65,17 @@ export async function runDashboard(
     terminal.onResize((size) => send({ kind: 'resize', ...size }));
     terminal.paint(view(model));
     await session.start();
-    for (let shownMs = 0; !state.isDone; await sleep(TICK_MS)) {
+    for (let shownMs = 0; !state.isDone && !isStopping(); await sleep(TICK_MS)) {
       const changed = session.tick();
       const nowMs = clock.nowMs();
       if (changed.length === 0 && nowMs - shownMs < REFRESH_MS) continue;
       shownMs = nowMs;
       show(session.snapshot());
     }
-  } finally {
     terminal.close();
     await session.stop();
+  } finally {
+    terminal.close();
+    await session.end();
   }
 }

@@ -20,13 +20,17 @@ export async function runHeadless(session: Session, effects: HeadlessEffects): P
   const print = async (alerts: readonly Alert[]): Promise<void> => {
     for (const alert of alerts) await stdout.writeRecord(toAlertRecord(alert));
   };
-  await session.start();
-  while (!effects.isStopping() && !stdout.isClosed) {
-    await print(session.tick());
-    for (const problem of session.takeProblems()) await stderr.writeRecord({ problem });
-    await effects.sleep(TICK_MS);
+  try {
+    await session.start();
+    while (!effects.isStopping() && !stdout.isClosed) {
+      await print(session.tick());
+      for (const problem of session.takeProblems()) await stderr.writeRecord({ problem });
+      await effects.sleep(TICK_MS);
+    }
+    await print(await session.stop());
+  } finally {
+    await session.end();
   }
-  await print(await session.stop());
   for (const [source, stats] of session.bySource()) {
     await stderr.writeRecord({
       source,

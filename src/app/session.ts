@@ -17,6 +17,8 @@ export interface Session {
   bySource(): ReadonlyMap<string, StreamStats>;
   /** Faults of the world since the last call, oldest first. */
   takeProblems(): readonly string[];
-  /** Reads on to the end of what is there and raises what is left; returns the last changes. */
+  /** Reads no further; returns the last changes. */
   stop(): Promise<readonly Alert[]>;
+  /** What `tick` and `stop` gave was shown, or nobody will: closes everything. */
+  end(): Promise<void>;
 }

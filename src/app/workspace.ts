@@ -27,6 +27,8 @@ export interface Workspace {
   readonly mappings: readonly Mapping[];
   readonly enrichment: Enrichment;
   readonly alerts: Config['alerts'];
+  /** Folder of the store. */
+  readonly dataFolder: string;
   /** Those of the configuration, and of the spool where something listens. */
   readonly sources: readonly Source[];
   /** Null when nothing listens. */
@@ -149,6 +151,7 @@ function assemble(
       indicators: createIndicatorMatcher(parts.indicators),
     },
     alerts: config.alerts,
+    dataFolder: at(config.data),
     sources,
     listening: listening?.plan ?? null,
     sourceOf: createSourceFinder(sources, files, { zone, units: config.inventory.units }),

@@ -49,7 +49,7 @@ export async function runCli(world: World): Promise<ExitCode> {
     await world.stderr.write(
       `soclite: ${error.message}\n${context.say('xem', 'see')} soclite --help\n`,
     );
-    return isFaultOfWorld(error) ? EXIT.incomplete : EXIT.usage;
+    return isFaultOfWorld(error) && !needsPerson(error) ? EXIT.incomplete : EXIT.usage;
   }
   await world.stdout.flush();
   if (world.stdout.fault !== null) {
@@ -110,4 +110,9 @@ function isUserError(error: unknown): error is Error {
 
 function isFaultOfWorld(error: unknown): boolean {
   return error instanceof SpillError || error instanceof StoreError;
+}
+
+/** A store that is damaged or of a newer version: nothing can be done until a person did something. */
+function needsPerson(error: unknown): boolean {
+  return error instanceof StoreError && (error.fault === 'corrupt' || error.fault === 'version');
 }

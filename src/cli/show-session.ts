@@ -42,6 +42,8 @@ export async function showSession(
     terminal,
     clock: world.clock,
     sleep: (ms) => world.sleep(ms),
+    // after the terminal, which gives itself back first and leaves the rest to us
+    isStopping: stopFlag(world),
   });
   return EXIT.clean;
 }

@@ -26,6 +26,8 @@ export interface World {
   readonly files: TextFiles;
   readonly fileWatcher: FileWatcher;
   readonly clock: Clock;
+  /** This process, for others who look at the store. */
+  readonly process: { readonly pid: number; readonly host: string };
   /** The name that the operating system has for who runs the program. */
   readonly user: string;
   /** Asks for a line of text; null when there is nobody to ask (no terminal). */

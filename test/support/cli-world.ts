@@ -60,6 +60,7 @@ export async function runInWorld(world: FakeWorld, args: readonly string[]): Pro
     fileWatcher: { watch: never },
     stores: world.stores,
     clock: { nowMs: () => world.nowMs },
+    process: { pid: 1, host: 'test' },
     user: world.user ?? 'an',
     ask: () => Promise.resolve(world.answer ?? null),
     createInputs: never,

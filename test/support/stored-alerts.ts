@@ -1,6 +1,6 @@
 // What a store does for a grouper: keeps what was taken, and finds it again. In memory, for tests.
 import type { GroupedAlert } from '../../src/alert/grouper.ts';
-import { readMarks } from '../../src/alert/draft/saved-grouper.ts';
+import { readDraftText } from '../../src/alert/draft-text.ts';
 import type { Recall, RecalledDraft } from '../../src/alert/recall.ts';
 
 export interface StoredAlerts extends Recall {
@@ -32,7 +32,7 @@ export function createStoredAlerts(): StoredAlerts {
       const found = [...alerts.values()]
         .filter((one) => one.groupingKey === groupingKey && one.alert.windowStartMs <= untilMs)
         .map(({ alert, draft }): RecalledDraft & { endMs: number; ordinal: number } => {
-          const { windowMs, ordinal } = readMarks(draft);
+          const { windowMs, ordinal } = readDraftText(draft);
           const isClosed = closed.has(alert.id);
           return { alert, draft, isClosed, endMs: alert.windowStartMs + windowMs, ordinal };
         })

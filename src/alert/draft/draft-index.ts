@@ -37,9 +37,15 @@ interface Known {
 export class DraftIndex {
   readonly #shelves = new Map<string, Shelf>();
   readonly #byId = new Map<string, AlertDraft>();
+  #hasKnown = false;
 
   get size(): number {
     return this.#byId.size;
+  }
+
+  /** Whether the store was asked of anything since `forgetKnown`. */
+  get hasKnown(): boolean {
+    return this.#hasKnown;
   }
 
   get(id: string): AlertDraft | undefined {
@@ -90,11 +96,13 @@ export class DraftIndex {
     const found = recall.find(toGroupingKey(spot), time.ms, untilMs);
     for (const each of found.drafts) if (!this.#byId.has(each.alert.id)) this.add(restore(each));
     shelf.known = { fromMs: time.ms, untilMs, before: found.before };
+    this.#hasKnown = true;
     return found.before;
   }
 
   /** The store has changed: what was known of it is asked anew. */
   forgetKnown(): void {
+    this.#hasKnown = false;
     for (const [key, shelf] of this.#shelves) {
       shelf.known = null;
       if (shelf.drafts.length === 0) this.#shelves.delete(key);
@@ -109,6 +117,7 @@ export class DraftIndex {
 
   restoreKnown(saved: SavedKnown): void {
     for (const [key, known] of saved) this.#shelf(key).known = known;
+    this.#hasKnown = saved.length > 0;
   }
 
   #shelf(key: string): Shelf {

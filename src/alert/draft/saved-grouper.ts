@@ -18,13 +18,3 @@ export interface SavedGrouper {
   readonly overflowed: number;
   readonly cutShort: number;
 }
-
-/** A draft's part beside its alert, as text for a store. */
-export function formatMarks(marks: SavedMarks): string {
-  return JSON.stringify(marks);
-}
-
-export function readMarks(text: string): SavedMarks {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- formatMarks wrote it, the store guards its rows
-  return JSON.parse(text) as SavedMarks;
-}

@@ -1,6 +1,10 @@
 import type { Argv } from 'yargs';
 import { createListeningTailer } from '../../app/listening-tailer.ts';
-import { createWatchSession } from '../../app/watch-session.ts';
+import { openServiceSession } from '../../app/service-session.ts';
+import type { Session } from '../../app/session.ts';
+import { createViewSession } from '../../app/view-session.ts';
+import type { Workspace } from '../../app/workspace.ts';
+import { StoreError, type ServiceStore } from '../../ports/store.ts';
 import { type CommandContext, UsageError } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { configOption } from '../options.ts';
@@ -62,13 +66,63 @@ async function runWatch(context: CommandContext, args: WatchArguments): Promise<
     world.stderr,
     workspace.rules.refused.flatMap(({ problems }) => problems),
   );
-  const session = createWatchSession(workspace, {
-    tailer: createListeningTailer(world.createTailer(), workspace.listening, world.startListening),
-    matcher: world.compileRules(workspace.rules.ruleSet.rules),
-    clock: world.clock,
-  });
+  const store = openStore(context, workspace, args.headless);
+  const session =
+    store === null
+      ? await attach(context, workspace)
+      : openSession(context, workspace, { store, isPrinting: args.headless });
   return showSession(context, session, {
     ...args,
     language: context.language ?? workspace.language,
   });
+}
+
+/** Null = another process ingests there already. @throws StoreError; for a service also then */
+function openStore(
+  { world }: CommandContext,
+  { dataFolder }: Workspace,
+  isHeadless: boolean,
+): ServiceStore | null {
+  try {
+    return world.stores.openService(dataFolder);
+  } catch (error) {
+    if (!isHeadless && error instanceof StoreError && error.fault === 'busy') return null;
+    throw error;
+  }
+}
+
+/** Shows what the process that ingests writes. */
+async function attach({ world, say }: CommandContext, workspace: Workspace): Promise<Session> {
+  const store = world.stores.openQueue(workspace.dataFolder);
+  await world.stderr.write(
+    `${say(
+      'soclite đã chạy ở thư mục dữ liệu này: màn hình này chỉ xem và thao tác trên hàng đợi',
+      'soclite runs on this data folder already: this one shows the queue and acts on it',
+    )}\n`,
+  );
+  return createViewSession(workspace, { store, clock: world.clock });
+}
+
+function openSession(
+  { world }: CommandContext,
+  workspace: Workspace,
+  { store, isPrinting }: { readonly store: ServiceStore; readonly isPrinting: boolean },
+): Session {
+  try {
+    return openServiceSession(workspace, {
+      store,
+      tailer: createListeningTailer(
+        world.createTailer(),
+        workspace.listening,
+        world.startListening,
+      ),
+      matcher: world.compileRules(workspace.rules.ruleSet.rules),
+      clock: world.clock,
+      process: { ...world.process, program: world.version },
+      isPrinting,
+    });
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }
