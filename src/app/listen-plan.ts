@@ -53,7 +53,7 @@ function spoolSources(listen: Config['listen'], folder: string): readonly SpoolS
     place: SpoolPlace,
     rest: Pick<SpoolSource, 'zone' | 'isExpected'>,
   ): void => {
-    const pattern = `${folder}/${spoolPath(place)}`;
+    const pattern = `${folder}/${spoolPath(place, '*')}`;
     const unit = place.kind === 'unit' && place.unit !== ANY_UNIT ? place.unit : null;
     if (!sources.has(pattern)) sources.set(pattern, { id, pattern, unit, ...rest });
   };

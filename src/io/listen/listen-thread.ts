@@ -1,5 +1,5 @@
-// A thread of its own for receiving: while the main thread detects or commits, datagrams are fetched all the same, and
-// the kernel's buffer, which holds a fraction of a second, does not overflow. See docs/decisions.
+// A thread for receiving: while the main thread detects or commits, datagrams are fetched all the same, and the kernel's
+// buffer, which holds a fraction of a second, does not overflow. See docs/decisions/0012.
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import type { Listening, ListenSink } from '../../ports/listen.ts';
 import { invariant } from '../../util/invariant.ts';
@@ -29,7 +29,7 @@ function runThread(port: MessagePort): void {
 
   async function handle(message: ToThread): Promise<void> {
     if (message.kind === 'start') {
-      listening = await startHub(message.plan, sink);
+      listening = await startHub(message.plan, sink, { name: message.name });
       tell({ kind: 'started', stats: listening.stats() });
       timer = setInterval(createStatsTeller(listening, tell), STATS_MS);
     } else if (message.kind === 'deletable') {

@@ -2,6 +2,7 @@
 // be, or the disk is nearly full, there is no room: what is received waits.
 import { readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isCompleteName } from '../../ingest/spool-path.ts';
 import type { ListenSink, SpoolPlan } from '../../ports/listen.ts';
 import { errorCode } from '../input/input-fault.ts';
 
@@ -15,17 +16,19 @@ interface CompleteFile {
 /** A look at the disk holds for so long. */
 const LOOK_MS = 1000;
 const FULL_SHARE = 0.9;
-const LIVE_NAME = 'syslog.log';
+/** A count of the files holds for so long. */
+const LIST_MS = 60_000;
 
 export class SpoolRoom {
   readonly #plan: SpoolPlan;
   readonly #sink: ListenSink;
   readonly #nowMs: () => number;
-  readonly #files: CompleteFile[] = [];
+  #files: CompleteFile[] = [];
   #bytes = 0;
   #deletedFiles = 0;
   #deletedBytes = 0;
   #toldFiles = 0;
+  #listedMs = 0;
   #lookedMs = Number.NEGATIVE_INFINITY;
   #freeBytes = Number.POSITIVE_INFINITY;
   #looking: Promise<void> | null = null;
@@ -44,18 +47,25 @@ export class SpoolRoom {
     return { deletedFiles: this.#deletedFiles, deletedBytes: this.#deletedBytes };
   }
 
-  /** Looks at what earlier runs left. @throws what the system throws, but not for a folder that is not there */
+  /**
+   * Looks at what is there: earlier runs, another thread or a person may have written or deleted.
+   * @throws what the system throws, but not for a folder that is not there
+   */
   async open(): Promise<void> {
+    const files: CompleteFile[] = [];
+    let bytes = 0;
     for (const entry of await list(this.#plan.folder)) {
-      const path = join(entry.parentPath, entry.name);
       if (!entry.isFile()) continue;
+      const path = join(entry.parentPath, entry.name);
       const found = await stat(path).catch(() => null); // deleted meanwhile
       if (found === null) continue;
-      this.#bytes += found.size;
-      if (entry.name !== LIVE_NAME && entry.name.startsWith(LIVE_NAME))
-        this.#files.push({ path, sizeBytes: found.size, sinceMs: found.mtimeMs });
+      bytes += found.size;
+      if (isCompleteName(entry.name))
+        files.push({ path, sizeBytes: found.size, sinceMs: found.mtimeMs });
     }
-    this.#files.sort((a, b) => a.sinceMs - b.sinceMs);
+    this.#files = files.toSorted((a, b) => a.sinceMs - b.sinceMs);
+    this.#bytes = bytes;
+    this.#listedMs = this.#nowMs();
   }
 
   written(bytes: number): void {
@@ -85,6 +95,7 @@ export class SpoolRoom {
 
   async #look(bytes: number): Promise<void> {
     const { folder, maxBytes, minFreeBytes } = this.#plan;
+    if (this.#nowMs() - this.#listedMs >= LIST_MS) await this.open();
     try {
       const { bavail, bsize } = await statfs(folder);
       this.#freeBytes = bavail * bsize;
@@ -108,7 +119,7 @@ export class SpoolRoom {
       const [oldest] = this.#files;
       if (oldest === undefined || this.#nowMs() - oldest.sinceMs < this.#plan.keepMs) break;
       if (!(await this.#sink.mayDelete(oldest.path))) break;
-      await rm(oldest.path, { force: true });
+      await rm(oldest.path, { force: true }); // it may be gone: another thread makes room as well
       this.#files.shift();
       deleted.push(oldest);
       freed += oldest.sizeBytes;

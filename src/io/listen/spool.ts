@@ -29,6 +29,8 @@ const MAX_DROPPABLE = 1024;
 
 export interface SpoolOptions {
   readonly nowMs: () => number;
+  /** Name of the files without `.log`: two spools of one folder have a name each. Default `syslog`. */
+  readonly name?: string | undefined;
   readonly limits?: SpoolLimits | undefined;
   readonly rotation?: RotationLimits | undefined;
   readonly gatherMs?: number | undefined;
@@ -144,7 +146,7 @@ export class Spool {
   #writer(sender: Sender): SpoolWriter {
     const own = this.#writerOf.get(sender);
     if (own !== undefined) return own;
-    const path = join(this.#folder, spoolPath(sender.route.place));
+    const path = join(this.#folder, spoolPath(sender.route.place, this.#options.name ?? 'syslog'));
     const writer = this.#writers.get(path) ?? this.#createWriter(path);
     this.#writerOf.set(sender, writer);
     return writer;

@@ -3,7 +3,7 @@ import type { ListenPlan, ListenStats } from '../../ports/listen.ts';
 import type { Problem } from '../../util/problem.ts';
 
 export type ToThread =
-  | { readonly kind: 'start'; readonly plan: ListenPlan }
+  | { readonly kind: 'start'; readonly plan: ListenPlan; readonly name: string }
   | { readonly kind: 'deletable'; readonly request: number; readonly isDeletable: boolean }
   | { readonly kind: 'stop' };
 
