@@ -5,6 +5,7 @@ import type { AlertStatus } from '../../lifecycle/act.ts';
 import { UNTOUCHED } from '../../lifecycle/history.ts';
 import type { StoredAlert } from '../../ports/store.ts';
 import type { Row } from './connection.ts';
+import { parseStored } from './stored-text.ts';
 
 /** Columns from which `toStoredAlert` makes an alert; of the tables `alert a` and `alert_body b`. */
 export const STORED_COLUMNS = 'b.body, a.status, a.recurrence_of, a.suppressed_by, a.change';
@@ -20,14 +21,14 @@ export function toStoredAlert(row: Row): StoredAlert {
 }
 
 export function readStatus(value: unknown): AlertStatus {
-  if (typeof value !== 'string') return UNTOUCHED;
+  if (value === null) return UNTOUCHED;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own encoding, never a user's file
-  return JSON.parse(value) as AlertStatus;
+  return parseStored(value) as AlertStatus;
 }
 
 function readAlert(value: unknown): Alert {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own encoding, never a user's file
-  return JSON.parse(String(value)) as Alert;
+  return parseStored(value) as Alert;
 }
 
 function textOrNull(value: unknown): string | null {

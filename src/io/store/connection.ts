@@ -1,9 +1,10 @@
 // A connection to one database file. What libsql does that others need not know (measured with 0.5.29):
 // - it cannot be told to leave a missing file missing, except by a URI with `mode=rw`;
+// - it opens a file that it may not write for reading only;
 // - a text is given back only up to its first NUL, and lone surrogates become U+FFFD (see stored-text.ts);
 // - binding a boolean aborts the process, so that `SqlValue` has none;
 // - `close` frees the file only after its statements were collected, so that a checkpoint has to be asked for.
-import { statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { storeError, toStoreError } from './store-fault.ts';
@@ -48,6 +49,7 @@ export class Connection {
       );
     }
     if (this.#database !== null) return this.#database;
+    checkAccess(this.path);
     try {
       const url = `${pathToFileURL(this.path).href}?mode=rw`;
       const database = new Database(url, { timeout: this.#options.busyMs });
@@ -64,8 +66,10 @@ export class Connection {
     return this.#attempt((database) => this.#prepare(database, sql).all(parameters).map(toRow));
   }
 
+  /** The first row. Not by `all`: each of that leaves a kilobyte behind until the event loop turns. */
   get(sql: string, parameters: readonly SqlValue[] = []): Row | null {
-    return this.all(sql, parameters)[0] ?? null;
+    const row = this.#attempt((database) => this.#prepare(database, sql).get(parameters));
+    return row === undefined ? null : toRow(row);
   }
 
   /** Returns the number of rows changed and the last row id. */
@@ -174,6 +178,20 @@ export class Connection {
 function toRow(value: unknown): Row {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- libsql gives an object a row
   return value as Row;
+}
+
+/**
+ * SQLite opens what it may not write for reading, and every later connection of this process would share that.
+ * @throws StoreError
+ */
+function checkAccess(path: string): void {
+  for (const file of [path, `${path}-wal`, `${path}-shm`].filter((name) => existsSync(name))) {
+    try {
+      accessSync(file, constants.R_OK | constants.W_OK);
+    } catch (error) {
+      throw storeError('unavailable', file, 'it may not be read and written', error);
+    }
+  }
 }
 
 /** @throws StoreError when there is no such file */

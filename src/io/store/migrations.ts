@@ -10,14 +10,21 @@ export const MIGRATIONS: readonly string[] = [V1];
 /** Tells our files from any other SQLite database. */
 const APPLICATION_ID = 0x50c1173;
 
-/** @throws StoreError `version` or `corrupt` */
+/** Makes a store in an empty file. */
+export function createSchema(connection: Connection): void {
+  advance(connection, 0, MIGRATIONS);
+}
+
+/** Brings a store forward. @throws StoreError `version` or `corrupt` */
 export function migrate(connection: Connection, migrations = MIGRATIONS): void {
   const version = readVersion(connection);
   if (version > migrations.length) throw newerError(connection.path, version, migrations.length);
+  advance(connection, version, migrations);
+}
+
+function advance(connection: Connection, version: number, migrations: readonly string[]): void {
   for (let next = version; next < migrations.length; next += 1) {
     connection.write(() => {
-      // another process may have done it while this one waited
-      if (readVersion(connection) !== next) return;
       connection.exec(migrations[next] ?? '');
       connection.exec(
         `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${next + 1}`,
@@ -42,8 +49,9 @@ export function checkVersion(connection: Connection): void {
 function readVersion(connection: Connection): number {
   const version = Number(connection.get('PRAGMA user_version')?.['user_version']);
   const id = Number(connection.get('PRAGMA application_id')?.['application_id']);
-  if (version > 0 && id !== APPLICATION_ID) {
-    throw storeError('corrupt', connection.path, 'it is a database, but not a store of soclite');
+  // a store has its version from its first moment on: an empty file is what is left of one
+  if (version === 0 || id !== APPLICATION_ID) {
+    throw storeError('corrupt', connection.path, 'it is empty, or not a store of soclite');
   }
   return version;
 }

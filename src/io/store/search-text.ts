@@ -45,8 +45,8 @@ function listRuns(word: string): readonly string[] {
   );
 }
 
-/** NUL would end a text for SQLite, and half a character has no form in UTF-8. */
+/** NUL would end a text for SQLite, and half a character has no form in UTF-8: both become U+FFFD. */
 function foldForSearch(text: string): string {
   const plain = /^[\x01-\x7f]*$/.test(text) ? text.toLowerCase() : foldText(text);
-  return plain.toWellFormed().replaceAll('\0', ' ');
+  return plain.toWellFormed().replaceAll('\0', '\ufffd');
 }

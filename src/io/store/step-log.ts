@@ -2,7 +2,7 @@
 import type { Step } from '../../lifecycle/act.ts';
 import { chainStep, type ChainHead } from '../../lifecycle/chain.ts';
 import type { Connection, Row } from './connection.ts';
-import { fromStored, toStored } from './stored-text.ts';
+import { fromStored, parseStored, toStored } from './stored-text.ts';
 
 const COLUMNS = 'sequence, alert_id, act, actor, time_ms, previous_hash, hash';
 
@@ -71,5 +71,5 @@ function toStep(row: Row): Step {
 
 function readAct(value: unknown): Step['act'] {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own encoding, never a user's file
-  return JSON.parse(String(value)) as Step['act'];
+  return parseStored(value) as Step['act'];
 }

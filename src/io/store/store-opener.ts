@@ -5,7 +5,7 @@ import { backUp } from './backup.ts';
 import { checkStore } from './check.ts';
 import { Connection } from './connection.ts';
 import { createPrivateFile, lockFolder } from './folder-lock.ts';
-import { checkVersion, migrate } from './migrations.ts';
+import { checkVersion, createSchema, migrate } from './migrations.ts';
 import { createQueueStore } from './queue-store.ts';
 import { createServiceStore } from './service-store.ts';
 import { storeError, toStoreError } from './store-fault.ts';
@@ -16,7 +16,7 @@ const SERVICE_BUSY_MS = 1000;
 const ACTOR_BUSY_MS = 5000;
 /** 64 MiB of pages, 16 MiB of log before it is written back, and the log's file cut to 64 MiB after a flood. */
 const SERVICE_SET_UP = `
-  PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536;
+  PRAGMA cache_size = -65536;
   PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;
 `;
 /** A viewer writes the log back only when no service does. */
@@ -35,6 +35,7 @@ export function createStores(nowMs: () => number): StoreOpener {
         if (!existsSync(path)) createStore(path);
         const connection = new Connection(path, { busyMs: SERVICE_BUSY_MS, setUp: SERVICE_SET_UP });
         migrate(connection);
+        connection.exec('PRAGMA journal_mode = WAL');
         return createServiceStore(connection, lock);
       } catch (error) {
         lock.release();
@@ -78,7 +79,7 @@ function createStore(path: string): void {
     rmSync(draft, { force: true });
     createPrivateFile(draft);
     const connection = new Connection(draft, { busyMs: 0, setUp: '' });
-    migrate(connection);
+    createSchema(connection);
     connection.close();
     renameSync(draft, path);
   } catch (error) {
