@@ -49,10 +49,7 @@ export class RotatingLog {
     const disk = this.#disk;
     const log = disk.files.get(this.#name);
     if (event !== 'pause') this.finishLine();
-    if (event === 'write-half') {
-      this.#write(1, '>\n'.length);
-    } else if (event === 'write') this.#write(1);
-    else if (event === 'write-much') this.#write(40);
+    if (event.startsWith('write')) this.#writeAs(event);
     else if (event === 'rotate' && log !== undefined) {
       this.#renameLog();
       disk.create(this.#name);
@@ -76,13 +73,17 @@ export class RotatingLog {
     return text.match(/<\d+>/g) ?? [];
   }
 
+  #writeAs(event: LogEvent): void {
+    this.#write(event === 'write-much' ? 40 : 1, event === 'write-half' ? '>\n'.length : 0);
+  }
+
   /** Ends a line that was begun. */
   finishLine(): void {
     if (this.#rest !== '') this.#disk.append(this.#writer, this.#rest);
     this.#rest = '';
   }
 
-  #write(tokens: number, heldBack = 0): void {
+  #write(tokens: number, heldBack: number): void {
     let text = '';
     for (let index = 0; index < tokens; index += 1) {
       const token = `<${this.#count}>`;

@@ -1,5 +1,4 @@
 // Tells a story of rotations to the tailer, on a disk in memory, and judges what it read.
-import { expect } from 'vitest';
 import { createSourceSet } from '../../src/io/tail/source-set.ts';
 import { Suspended } from '../../src/io/tail/suspension.ts';
 import { TailLoop } from '../../src/io/tail/tail-loop.ts';
@@ -73,9 +72,7 @@ export async function tellStory(
     await runs.look({ look: 'all', during: [] });
   }
   await runs.finish();
-  expect(
-    [...disk.files.values()].map((inode) => inode.opened).filter((opened) => opened > 0),
-  ).toEqual([]);
+  assertClosed(disk);
 
   const read = new Map<string, number>();
   // file by file: a line whose halves are told as two files is lost
@@ -91,6 +88,11 @@ export async function tellStory(
       .map(([token]) => token),
     invented: [...read.keys()].filter((token) => !written.has(token)),
   };
+}
+
+function assertClosed(disk: MemoryDisk): void {
+  const open = [...disk.files].filter(([, inode]) => inode.opened > 0).map(([name]) => name);
+  if (open.length > 0) throw new Error(`descriptors are left open: ${open.join(', ')}`);
 }
 
 /** What was there before the first look: rotated files need not be read, and copies are files like any other. */
@@ -204,12 +206,13 @@ class Runs {
   async #restart(event: TailerEvent): Promise<void> {
     const { disk } = this.#world;
     await this.#run.loop.closeHandles();
-    expect([...disk.files.values()].filter(({ opened }) => opened > 0)).toEqual([]);
+    assertClosed(disk);
     if (event === 'reboot') disk.dev += 1n;
     if (event === 'migrate') disk.migrate();
     this.#run = this.#begin();
     await this.#run.loop.resume(this.#stored.texts);
-    expect(this.#run.sink.orphans).toEqual([]);
+    const { orphans } = this.#run.sink;
+    if (orphans.length > 0) throw new Error(`${orphans.length} open files are not resumed`);
   }
 
   #begin(): Run {

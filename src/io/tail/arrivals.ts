@@ -132,6 +132,9 @@ export class Arrivals {
     }
     for (const base of bases) {
       const match = sources.match(base);
+      const stream = registry.at(base);
+      // a copy of a parked log can be told only beside the log itself
+      if (stream !== null) await faults.attempt(base, () => rotated.reopen(stream), 'opening');
       const current = registry.at(base)?.handle ?? null;
       if (match !== null) await rotated.readMissed(base, match, current);
     }

@@ -95,6 +95,10 @@ export class TailLoop {
     }
   }
 
+  get bytesRead(): number {
+    return this.#context.total.bytes;
+  }
+
   /** What the sink was told so far, for `resume` of the next run. */
   save(): SavedTexts {
     const streams = this.#registry.all

@@ -26,12 +26,20 @@ export interface StreamContext {
   readonly nowMs: () => number;
   readonly buffer: Uint8Array;
   readonly ids: { next: number };
+  /** Bytes taken from all files so far. */
+  readonly total: { bytes: number };
   readonly suspension: Suspension;
 }
 
 export function createStreamContext(sink: TailSink, nowMs: () => number): StreamContext {
-  const ids = { next: 1 };
-  return { sink, nowMs, buffer: new Uint8Array(READ_BYTES), ids, suspension: new Suspension() };
+  return {
+    sink,
+    nowMs,
+    buffer: new Uint8Array(READ_BYTES),
+    ids: { next: 1 },
+    total: { bytes: 0 },
+    suspension: new Suspension(),
+  };
 }
 
 /** The sink refused data: not a fault of the file that is read, and the end of tailing. */
@@ -142,6 +150,7 @@ export class TailStream {
   async take(bytes: Uint8Array): Promise<void> {
     this.#context.suspension.check();
     this.mark = advance(this.mark, bytes);
+    this.#context.total.bytes += bytes.length;
     this.lastGrowthMs = this.#context.nowMs();
     const data = this.#isInHole ? withoutHole(bytes) : bytes;
     if (data.length === 0) return;

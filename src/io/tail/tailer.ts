@@ -3,6 +3,7 @@
 import type { Clock, SavedTexts, Tailer, TailSink, TailSource } from '../../ports.ts';
 import { invariant } from '../../util/invariant.ts';
 import { systemClock } from '../clock.ts';
+import { Attention } from './attention.ts';
 import { createSourceSet } from './source-set.ts';
 import type { SourceSet } from './source-set.ts';
 import { Suspended } from './suspension.ts';
@@ -12,8 +13,10 @@ import { createWatcher } from './watcher.ts';
 import type { Watcher } from './watcher.ts';
 
 export interface TailerOptions {
-  /** How often everything is looked at. Default 1,500 ms. */
+  /** How often everything is looked at where hints do not come. Default 1,500 ms. */
   readonly pollMs?: number;
+  /** How often everything is looked at as long as hints tell what is new. Default 6,000 ms. */
+  readonly calmPollMs?: number;
   /** How long hints are gathered: each look costs the same for one line and for a thousand. Default 25 ms. */
   readonly gatherMs?: number;
   /** How long a rotated file must be quiet until it is told closed. Default 5,000 ms. */
@@ -48,11 +51,13 @@ class PollingTailer implements Tailer {
   #hints = new Set<string>();
   /** The round under way and those asked for after it, one after the other. */
   #rounds: Promise<void> = Promise.resolve();
+  readonly #attention = new Attention();
   #isStopping = false;
 
   constructor(options: TailerOptions) {
     this.#options = {
       pollMs: 1500,
+      calmPollMs: Math.max(6000, options.pollMs ?? 0),
       gatherMs: 25,
       lingerMs: 5000,
       keepMs: 3_600_000,
@@ -79,7 +84,7 @@ class PollingTailer implements Tailer {
     this.#loop = loop;
     if (this.#options.isWatching) this.#watcher = this.#watch(this.#sources, sink);
     await this.#watchRoots();
-    this.#enqueue(() => this.#poll());
+    this.#enqueue(() => this.#poll(true));
   }
 
   async stop(): Promise<void> {
@@ -127,6 +132,7 @@ class PollingTailer implements Tailer {
         this.#hint(null);
       },
       onFault: (reason) => {
+        this.#attention.deafened();
         if (isTold) return;
         isTold = true;
         const message = `files cannot be watched for changes (${reason}); they are looked at every ${this.#options.pollMs} ms`;
@@ -145,13 +151,18 @@ class PollingTailer implements Tailer {
     }
   }
 
-  async #poll(): Promise<void> {
+  async #poll(isFirst = false): Promise<void> {
+    const wasHinted = isFirst || this.#hints.size > 0;
+    const before = this.#loop?.bytesRead;
     await this.#loop?.roundOfAll();
+    this.#attention.polled(this.#loop?.bytesRead !== before && !wasHinted);
     await this.#watchRoots();
     if (this.#isStopping) return;
+    const { pollMs, calmPollMs } = this.#options;
+    const delayMs = this.#watcher !== null && this.#attention.isCalm ? calmPollMs : pollMs;
     this.#pollTimer = setTimeout(() => {
       this.#enqueue(() => this.#poll());
-    }, this.#options.pollMs);
+    }, delayMs);
     this.#pollTimer.unref();
   }
 
