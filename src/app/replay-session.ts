@@ -58,6 +58,7 @@ export async function createReplaySession(
     },
     isReady: () => true,
     bySource: () => new Map(),
+    listening: () => null,
     takeProblems: () => problems.splice(0),
     snapshot() {
       const nowMs = clock.nowMs();

@@ -2,10 +2,11 @@
 // transaction. Killed at any moment, it goes on from the last commit as if nothing had happened.
 import type { Alert } from '../alert/alert.ts';
 import type { Matcher } from '../detect/match.ts';
-import type { Clock, Tailer } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import { StoreError, type ServiceStore } from '../ports/store.ts';
 import { formatProblem, type Problem } from '../util/problem.ts';
 import { toGrouperOptions } from './alert-options.ts';
+import type { ListeningTailer } from './listening-tailer.ts';
 import { takeSnapshot, viewMonitor, type MonitorView } from './dashboard-snapshot.ts';
 import type { MonitorCore } from './monitor-core.ts';
 import { createMonitor, type Monitor } from './monitor.ts';
@@ -23,7 +24,7 @@ import { createStoredQueue, type StoredQueue } from './service/stored-queue.ts';
 
 export interface ServiceEffects {
   readonly store: ServiceStore;
-  readonly tailer: Tailer;
+  readonly tailer: ListeningTailer;
   readonly matcher: Matcher;
   readonly clock: Clock;
   /** What its status says of the process. */
@@ -153,6 +154,10 @@ class ServiceSession implements Session {
 
   bySource(): ReturnType<Session['bySource']> {
     return this.#intake.bySource();
+  }
+
+  listening(): ReturnType<Session['listening']> {
+    return this.#effects.tailer.listenStats();
   }
 
   takeProblems(): readonly string[] {
@@ -316,6 +321,7 @@ class ServiceSession implements Session {
         lastEventMs: activity.lastOfSourceMs(id),
       })),
       losses: this.#monitor.losses(),
+      listening: this.listening(),
       ...this.#view(nowMs),
     };
   }

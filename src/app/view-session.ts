@@ -46,6 +46,7 @@ export function createViewSession(
     },
     isReady: () => true,
     bySource: () => new Map(),
+    listening: () => null,
     takeProblems() {
       const news = fault === null || fault === told ? [] : [fault];
       told = fault;

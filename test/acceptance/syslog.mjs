@@ -43,7 +43,6 @@ const sent = { udp: 0, tcp: 0, tls: 0 };
 await Promise.all([sendUdp(), ...addresses.flatMap((_, i) => [sendTcp(i), sendTls(i)]), attack()]);
 const seconds = (performance.now() - started) / 1000;
 await sleep(2000);
-const kernelDropped = readKernelDrops(ports.udp);
 const busyMib = memoryMib('VmRSS');
 const peakMib = memoryMib('VmHWM');
 const stopping = performance.now();
@@ -53,6 +52,7 @@ const stopSeconds = (performance.now() - stopping) / 1000;
 
 const found = readSpool();
 const read = readSources();
+const kernelDropped = readKernelDropped();
 console.log(
   `${(3 * MESSAGES) / 1000}k messages in ${seconds.toFixed(1)} s, stopped in ${stopSeconds.toFixed(2)} s, exit ${code}`,
 );
@@ -209,14 +209,10 @@ function readSources() {
   return lines;
 }
 
-/** @param {number} port */
-function readKernelDrops(port) {
-  const local = `0100007F:${port.toString(16).padStart(4, '0').toUpperCase()}`;
-  for (const row of readFileSync('/proc/net/udp', 'latin1').split('\n')) {
-    const columns = row.trim().split(/\s+/);
-    if (columns[1] === local) return Number(columns.at(-1));
-  }
-  return Number.NaN;
+/** Datagrams that the service says the kernel dropped. */
+function readKernelDropped() {
+  const line = stderr.split('\n').find((text) => text.startsWith('{"listener":"udp"'));
+  return Number(line === undefined ? Number.NaN : JSON.parse(line).kernel_dropped);
 }
 
 /** @param {'VmRSS' | 'VmHWM'} what */

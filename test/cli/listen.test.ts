@@ -64,6 +64,12 @@ senders:
     udp: 0,
     tcp: 0,
   });
+  const received = records(stderr).filter(({ listener }) => listener !== undefined);
+  const none = { dropped: 0, cut: 0, refused: 0 };
+  expect(received.map((record) => ({ ...record, kernel_dropped: null }))).toEqual([
+    { listener: 'udp', messages: 1, bytes: 77, ...none, kernel_dropped: null },
+    { listener: 'tcp', messages: 1, bytes: 77, ...none, kernel_dropped: null },
+  ]);
 });
 
 async function freePort(): Promise<number> {

@@ -1,3 +1,4 @@
+import type { ListenStats } from '../../ports/listen.ts';
 import type { MonitorView } from '../dashboard-snapshot.ts';
 import type { Loss } from '../monitor.ts';
 
@@ -19,6 +20,8 @@ export interface ServiceStatus extends MonitorView {
   readonly isReady: boolean;
   readonly sources: readonly SourceStatus[];
   readonly losses: readonly Loss[];
+  /** What this run has received; null when nothing listens. */
+  readonly listening: ListenStats | null;
 }
 
 /** What was read of a source by all runs on this store. */

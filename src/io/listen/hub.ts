@@ -1,4 +1,7 @@
 // All listeners of a plan, and the spool that they write to, in this thread.
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { spoolPath, type SpoolPlace } from '../../ingest/spool-path.ts';
 import { errorCode, errorReason } from '../input/input-fault.ts';
 import type { Listening, ListenPlan, ListenSink } from '../../ports/listen.ts';
 import { systemClock } from '../clock.ts';
@@ -43,7 +46,7 @@ export async function startHub(
       ? new UdpListener(listener, context)
       : new StreamListener(listener, context),
   );
-  await openSpool(spool, plan.spool.folder, sink);
+  await openSpool(spool, plan, sink);
   await Promise.all(listeners.map((listener) => listener.start()));
   return {
     stats: () => ({
@@ -65,9 +68,15 @@ export async function startHub(
   };
 }
 
-/** What earlier runs left may be unreadable; receiving goes on, and writing tells what is wrong. */
-async function openSpool(spool: Spool, folder: string, sink: ListenSink): Promise<void> {
+/**
+ * Makes the folders, so that whoever reads them can watch them from the start. What earlier runs left may be unreadable;
+ * receiving goes on, and writing tells what is wrong.
+ */
+async function openSpool(spool: Spool, plan: ListenPlan, sink: ListenSink): Promise<void> {
+  const { folder } = plan.spool;
   try {
+    for (const place of namedPlaces(plan))
+      await mkdir(dirname(join(folder, spoolPath(place, ''))), { recursive: true, mode: 0o750 });
     await spool.open();
   } catch (error) {
     if (errorCode(error) === 'unknown') throw error;
@@ -78,6 +87,19 @@ async function openSpool(spool: Spool, folder: string, sink: ListenSink): Promis
       at: { file: folder, line: 0, column: 0 },
     });
   }
+}
+
+/** All but those of the inventory's units, of which most send elsewhere. */
+function namedPlaces({ listeners, senders }: ListenPlan): readonly SpoolPlace[] {
+  return listeners.flatMap(({ id }): readonly SpoolPlace[] => [
+    { kind: 'unknown', source: id },
+    ...senders.map(({ unit, source }): SpoolPlace => {
+      const named = source ?? id;
+      return unit === null
+        ? { kind: 'central', source: named }
+        : { kind: 'unit', unit, source: named };
+    }),
+  ]);
 }
 
 function unknownTeller(sink: ListenSink): (sender: Sender) => void {

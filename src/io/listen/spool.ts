@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { encodeSpoolLine } from '../../ingest/spool-line.ts';
 import { spoolPath } from '../../ingest/spool-path.ts';
 import type { ListenSink, SpoolPlan, SpoolStats } from '../../ports/listen.ts';
+import { createLossTeller, type LossTeller } from './loss-teller.ts';
 import type { MutableCounts } from './message-counts.ts';
 import type { Sender } from './sender.ts';
 import { SpoolFile, type RotationLimits } from './spool-file.ts';
@@ -63,6 +64,7 @@ export class Spool {
   readonly #droppable = new Map<Sender, MutableCounts>();
   /** Those that wait for room. */
   readonly #roomless = new Set<() => boolean>();
+  readonly #losses: LossTeller;
   readonly #stamp: () => string;
   #syncTimer: NodeJS.Timeout | null = null;
   #queuedBytes = 0;
@@ -73,6 +75,7 @@ export class Spool {
     this.#options = options;
     this.#limits = options.limits ?? LIMITS;
     this.#room = new SpoolRoom(plan, sink, options.nowMs);
+    this.#losses = createLossTeller(sink);
     this.#stamp = createStamp(options.nowMs);
   }
 
@@ -98,6 +101,7 @@ export class Spool {
       if (cutBytes > 0) count.cut += 1;
     }
     sender.lastMs = this.#options.nowMs();
+    if (cutBytes > 0) this.#losses.cut(sender.listener, address, counts.cut);
     if (message.length > 0) {
       const line = encodeSpoolLine(message, { received: this.#stamp(), sender: address });
       sender.queue.push(line);
@@ -140,6 +144,7 @@ export class Spool {
   #drop(sender: Sender, counts: MutableCounts, bytes: number): void {
     const before = sender.queue.bytes;
     sender.queue.drop(bytes, [sender.counts, counts]);
+    this.#losses.dropped(sender, counts.dropped);
     this.#queuedBytes -= before - sender.queue.bytes;
   }
 

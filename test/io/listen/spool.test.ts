@@ -163,7 +163,7 @@ test('a fault of one file does not hold up the others', async () => {
 
 test('what cannot wait loses the oldest of its own; the others lose nothing', async () => {
   const limits = { senderBytes: 4000, pauseBytes: 1000, totalBytes: 40_000 };
-  const { folder, counts, sender, take, spool } = await createSpool(
+  const { folder, counts, problems, sender, take, spool } = await createSpool(
     { minFreeBytes: Number.MAX_SAFE_INTEGER },
     { limits },
   );
@@ -177,6 +177,9 @@ test('what cannot wait loses the oldest of its own; the others lose nothing', as
   expect(quiet.counts.dropped).toBe(0);
   expect(loud.counts.dropped).toBeGreaterThan(900);
   expect(counts.dropped).toBe(loud.counts.dropped);
+  const told = problems.filter(({ code }) => code === 'messages-dropped');
+  expect(told.length).toBeGreaterThan(3);
+  expect(told.length).toBeLessThan(12);
   await until(() => spool.stats.fault !== null);
   expect(spool.stats.fault).toContain('nearly full');
   expect(await spool.stop()).toBeGreaterThan(0);
