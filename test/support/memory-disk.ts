@@ -72,6 +72,10 @@ export class MemoryDisk implements TailDisk {
     return folder === this.folder ? [...this.files.keys()] : null;
   }
 
+  async target(): Promise<null> {
+    return null;
+  }
+
   create(name: string): Inode {
     this.unlink(name);
     let ino = 10n;

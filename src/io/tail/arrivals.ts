@@ -173,7 +173,7 @@ export class Arrivals {
   }
 
   async #open(path: string, match: SourceMatch): Promise<void> {
-    const { disk, registry } = this.#options;
+    const { disk, faults, registry } = this.#options;
     const file = await disk.open(path);
     if (file === null) return;
     const arriving = { path, match, file, view: await file.view() };
@@ -187,6 +187,7 @@ export class Arrivals {
       return;
     }
     registry.add(stream);
+    stream.target = await faults.attempt(path, () => disk.target(path));
     stream.knownBytes = arriving.view.sizeBytes;
     await stream.readTo(arriving.view.sizeBytes);
     if (stream.mark.offset > 0) {

@@ -96,17 +96,14 @@ export class KnownFiles {
     for (const [folder, known] of files) {
       const generations = (this.#generations.peek(folder) ?? []).map(writeMark);
       if (known.length === 0 && generations.length === 0) this.#texts.delete(folder);
-      else this.#texts.set(folder, sealFolder({ files: known, generations }));
+      else this.#texts.set(folder, sealFolder({ folder, files: known, generations }));
     }
     this.#changed.clear();
     return this.#texts;
   }
 
-  restore(
-    folders: readonly (readonly [folder: string, saved: SavedFolder])[],
-    devices: ReadonlyMap<bigint, bigint>,
-  ): void {
-    for (const [folder, { files, generations }] of folders) {
+  restore(folders: readonly SavedFolder[], devices: ReadonlyMap<bigint, bigint>): void {
+    for (const { folder, files, generations } of folders) {
       for (const [key, mark] of files)
         this.remember(folder, readIdentity(key, devices), mark === null ? null : readMark(mark));
       if (generations.length > 0) this.#generations.set(folder, generations.map(readMark));

@@ -20,6 +20,7 @@ export function resumeStream(
     modifiedMs: saved.modifiedMs,
   };
   const stream = new TailStream(context, opened, saved.isInHole ? 'a-cut' : 'nothing');
+  stream.target = saved.target;
   stream.mark = readMark(saved.mark);
   stream.knownBytes = stream.mark.offset;
   stream.isSuperseded = saved.isSuperseded;

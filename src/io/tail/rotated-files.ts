@@ -192,17 +192,21 @@ export class RotatedFiles {
    * `unreachable`: the folder is gone or empty, as that of a share that is not mounted.
    */
   async openAgain(stream: TailStream): Promise<OpenFile | 'gone' | 'unreachable'> {
-    const { disk } = this.#options;
-    const { folder } = stream;
-    const own = await this.#openIfSame(stream, stream.path);
-    if (own !== null) return own;
-    const names = (await disk.list(folder === '' ? '/' : folder)) ?? [];
-    if (names.length === 0) return 'unreachable';
-    for (const name of names) {
-      const file = await this.#openIfSame(stream, `${folder}/${name}`);
-      if (file !== null) return file;
+    const { path, target } = stream;
+    let isReachable = false;
+    // a link may have been turned to another file meanwhile
+    for (const known of target === null ? [path] : [path, target]) {
+      const own = await this.#openIfSame(stream, known);
+      if (own !== null) return own;
+      const folder = folderOf(known);
+      const names = (await this.#options.disk.list(folder === '' ? '/' : folder)) ?? [];
+      if (names.length > 0) isReachable = true;
+      for (const name of names) {
+        const file = await this.#openIfSame(stream, `${folder}/${name}`);
+        if (file !== null) return file;
+      }
     }
-    return 'gone';
+    return isReachable ? 'gone' : 'unreachable';
   }
 
   async #openIfSame({ identity }: TailStream, path: string): Promise<OpenFile | null> {
@@ -362,6 +366,10 @@ export async function isBeginningOf(file: OpenFile, longer: OpenFile): Promise<b
     if (!ours.subarray(0, length).every((byte, index) => byte === theirs[index])) return false;
   }
   return true;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
 }
 
 function byAge(a: Candidate, b: Candidate): number {

@@ -8,6 +8,8 @@ import type { SavedMark } from './saved-mark.ts';
 export interface SavedStream {
   /** Where the file was last. */
   readonly path: string;
+  /** What the path led to by links; null = it was the file's own. */
+  readonly target: string | null;
   /** As `identityKey` writes it. */
   readonly identity: string;
   readonly mark: SavedMark;
@@ -29,6 +31,7 @@ export interface SavedFile {
 
 /** Files of a folder that are not to be read again, and what was read of others there. */
 export interface SavedFolder {
+  readonly folder: string;
   /** By identity; the mark of those that were read. */
   readonly files: readonly (readonly [identity: string, mark: SavedMark | null])[];
   /** Oldest first. */
@@ -56,7 +59,7 @@ export interface SavedDevice {
 export interface SavedTail {
   /** In the order of their beginning. */
   readonly streams: readonly (readonly [id: string, stream: SavedStream])[];
-  readonly folders: readonly (readonly [folder: string, known: SavedFolder])[];
+  readonly folders: readonly SavedFolder[];
   readonly notes: SavedNotes | null;
 }
 
@@ -86,7 +89,7 @@ export function joinTexts(
 ): SavedTexts {
   const texts = new Map([[NOTES, notes]]);
   for (const [id, text] of streams) texts.set(STREAM + id, text);
-  for (const [folder, text] of folders) texts.set(FOLDER + folder, text);
+  for (const [folder, text] of folders) texts.set(FOLDER + toKey(folder), text);
   return texts;
 }
 
@@ -101,7 +104,7 @@ export function readTexts(texts: SavedTexts, onProblem: (problem: Problem) => vo
     return null;
   };
   const streams: [string, SavedStream][] = [];
-  const folders: [string, SavedFolder][] = [];
+  const folders: SavedFolder[] = [];
   let notes: SavedNotes | null = null;
   for (const [key, text] of texts)
     if (key.startsWith(STREAM)) {
@@ -109,8 +112,13 @@ export function readTexts(texts: SavedTexts, onProblem: (problem: Problem) => vo
       if (stream !== null) streams.push([key.slice(STREAM.length), stream]);
     } else if (key.startsWith(FOLDER)) {
       const folder = read<SavedFolder>(FOLDER_SEAL, key, text);
-      if (folder !== null) folders.push([key.slice(FOLDER.length), folder]);
+      if (folder !== null) folders.push(folder);
     } else if (key === NOTES) notes = read<SavedNotes>(NOTES_SEAL, key, text);
   streams.sort(([a], [b]) => Number(a) - Number(b));
   return { streams, folders, notes };
+}
+
+/** Keys are Unicode, names of folders need not be. */
+function toKey(folder: string): string {
+  return folder.isWellFormed() ? folder : JSON.stringify(folder);
 }

@@ -74,6 +74,8 @@ export class TailStream {
   match: SourceMatch;
   identity: FileIdentity;
   path: string;
+  /** What the path leads to by links; null = it is the file's own. */
+  target: string | null = null;
   mark: Mark = START;
   /** Null while parked: closed to save descriptors, and opened again when the path shows a change. */
   handle: OpenFile | null;
@@ -209,12 +211,13 @@ export class TailStream {
 
   /** For the next run. The same string while nothing changes. */
   save(isAway: boolean): string {
-    const { path, mark, identity, isSuperseded, isCompressed } = this;
-    const of = [path, mark, identity, isAway, isSuperseded, this.#isInHole, this.#file];
+    const { path, target, mark, identity, isSuperseded, isCompressed } = this;
+    const of = [path, target, mark, identity, isAway, isSuperseded, this.#isInHole, this.#file];
     if (of.every((part, index) => part === this.#saved.of[index])) return this.#saved.text;
     const file = this.#file;
     const state: SavedStream = {
       path,
+      target,
       identity: identityKey(identity),
       mark: writeMark(mark),
       modifiedMs: this.#modifiedMs,

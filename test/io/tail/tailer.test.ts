@@ -37,7 +37,7 @@ async function tail(
   const folder = await createTempFolder();
   await prepare(folder);
   const sink = new RecordingSink();
-  const tailer = createTailer({ pollMs: 100, lingerMs: 50, ...options });
+  const tailer = createTailer({ pollMs: 100, calmPollMs: 100, lingerMs: 50, ...options });
   onTestFinished(() => tailer.stop());
   await tailer.start(
     [{ id: 's', pattern: join(folder, pattern), from: options.from ?? 'start' }],
