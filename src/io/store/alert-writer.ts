@@ -5,7 +5,7 @@ import { toGroupingDigest } from './alert-row.ts';
 import type { Connection, Row, SqlValue } from './connection.ts';
 import { STATE_BITS, toFacet } from './facet.ts';
 import { toSearchText } from './search-text.ts';
-import { toStored } from './stored-text.ts';
+import { isBlob, toStored } from './stored-text.ts';
 
 export interface AlertWriter {
   /** Inserts or updates one alert under a change number. Must run inside a transaction. */
@@ -84,7 +84,7 @@ function stateBits(known: Row | null): number {
 }
 
 function isSame(stored: unknown, value: SqlValue): boolean {
-  if (stored instanceof ArrayBuffer && value instanceof Uint8Array) {
+  if (isBlob(stored) && value instanceof Uint8Array) {
     return Buffer.compare(Buffer.from(stored), value) === 0;
   }
   return stored === value;

@@ -2,9 +2,9 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Connection } from './connection.ts';
-import { createPrivateFile } from './folder-lock.ts';
 import { checkVersion } from './migrations.ts';
 import { storeError, toStoreError } from './store-fault.ts';
+import { createFile } from './store-files.ts';
 
 /** Resolves to the copy's size in bytes. The target appears whole or, after a kill, as an empty file beside its draft. */
 export async function backUp(path: string, target: string): Promise<number> {
@@ -14,7 +14,7 @@ export async function backUp(path: string, target: string): Promise<number> {
   const draft = `${target}.partial`;
   try {
     rmSync(draft, { force: true });
-    createPrivateFile(draft);
+    createFile(draft, 0o600);
     connection.run('VACUUM INTO ?', [draft]);
     sync(draft);
     renameSync(draft, target);
@@ -32,7 +32,7 @@ export async function backUp(path: string, target: string): Promise<number> {
 /** Takes the name, so that nothing that is there is written over. */
 function reserve(target: string): void {
   try {
-    createPrivateFile(target);
+    createFile(target, 0o600);
   } catch (error) {
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
     const reason = isThere ? 'the file exists; a backup overwrites nothing' : String(error);

@@ -3,6 +3,7 @@
 // - it opens a file that it may not write for reading only;
 // - a text is given back only up to its first NUL, and lone surrogates become U+FFFD (see stored-text.ts);
 // - binding a boolean aborts the process, so that `SqlValue` has none;
+// - a blob is a Buffer in what `get` gives and an ArrayBuffer in what `all` gives;
 // - `close` frees the file only after its statements were collected, so that a checkpoint has to be asked for.
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';

@@ -1,13 +1,13 @@
 // The lock of a data folder. It is a transaction that stays open on a small database of its own: the kernel drops the
 // file lock behind it however the process dies. Nobody else may open that file: closing any descriptor of it would drop
 // the lock (fcntl(2), "record locks are automatically released ... if any file descriptor is closed").
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { Connection } from './connection.ts';
-import { LOCK_FILE } from './store-files.ts';
-import { storeError } from './store-fault.ts';
+import { dirname, join } from 'node:path';
 import { StoreError } from '../../ports/store.ts';
-import { join } from 'node:path';
+import { Connection } from './connection.ts';
+import { storeError } from './store-fault.ts';
+import { createFile, LOCK_FILE } from './store-files.ts';
 
 export interface FolderLock {
   release(): void;
@@ -20,9 +20,20 @@ const SET_UP = `
 /** @throws StoreError `busy`, which names the process that holds the lock */
 export function lockFolder(folder: string, nowMs: number): FolderLock {
   const path = join(folder, LOCK_FILE);
-  if (!existsSync(path)) createPrivateFile(path);
+  try {
+    return lock(path, nowMs);
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.fault !== 'corrupt') throw error;
+    // nobody holds what is no database, and nothing of worth is in it
+    rmSync(path);
+    return lock(path, nowMs);
+  }
+}
+
+function lock(path: string, nowMs: number): FolderLock {
+  if (!existsSync(path)) createFile(path, 0o600);
   // the wait bridges the moments in which another one writes its name
-  const connection = new Connection(path, { busyMs: 500, setUp: '' });
+  const connection = new Connection(path, { busyMs: 250, setUp: '' });
   try {
     connection.write(() => {
       connection.exec(SET_UP);
@@ -33,13 +44,9 @@ export function lockFolder(folder: string, nowMs: number): FolderLock {
     const holder = readHolder(connection);
     connection.close();
     if (!(error instanceof StoreError) || error.fault !== 'busy') throw error;
-    throw storeError('busy', folder, `soclite already runs there: ${holder}`, error);
+    throw storeError('busy', dirname(path), `soclite already runs there: ${holder}`, error);
   }
   return { release: () => connection.close() };
-}
-
-export function createPrivateFile(path: string): void {
-  closeSync(openSync(path, 'wx', 0o600));
 }
 
 function describeHolder(nowMs: number): string {

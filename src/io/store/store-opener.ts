@@ -1,15 +1,15 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { StoreOpener } from '../../ports/store.ts';
 import { backUp } from './backup.ts';
 import { checkStore } from './check.ts';
 import { Connection } from './connection.ts';
-import { createPrivateFile, lockFolder } from './folder-lock.ts';
+import { lockFolder } from './folder-lock.ts';
 import { checkVersion, createSchema, migrate } from './migrations.ts';
 import { createQueueStore } from './queue-store.ts';
 import { createServiceStore } from './service-store.ts';
 import { storeError, toStoreError } from './store-fault.ts';
-import { storePath } from './store-files.ts';
+import { adjustMode, createFile, makeFolder, storeMode, storePath } from './store-files.ts';
 
 /** The service waits this long for an act of a person; then its commit fails as `busy` and is tried again. */
 const SERVICE_BUSY_MS = 1000;
@@ -28,11 +28,12 @@ const VIEWER_SET_UP = `
 export function createStores(nowMs: () => number): StoreOpener {
   return {
     openService(folder) {
-      makeFolder(folder);
+      makeFolder(resolve(folder));
       const lock = lockFolder(folder, nowMs());
       try {
         const path = storePath(folder);
         if (!existsSync(path)) createStore(path);
+        adjustMode(path);
         const connection = new Connection(path, { busyMs: SERVICE_BUSY_MS, setUp: SERVICE_SET_UP });
         migrate(connection);
         connection.exec('PRAGMA journal_mode = WAL');
@@ -56,19 +57,6 @@ export function createStores(nowMs: () => number): StoreOpener {
   };
 }
 
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(resolve(folder), { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw storeError(
-      'unavailable',
-      resolve(folder),
-      `cannot make the folder: ${String(error)}`,
-      error,
-    );
-  }
-}
-
 /** Under another name first: a file of the store's name is always a whole store, and an empty one is damage. */
 function createStore(path: string): void {
   const draft = `${path}.new`;
@@ -77,7 +65,7 @@ function createStore(path: string): void {
       throw storeError('corrupt', path, 'it is gone, but the log that belongs to it is there');
     }
     rmSync(draft, { force: true });
-    createPrivateFile(draft);
+    createFile(draft, storeMode(path));
     const connection = new Connection(draft, { busyMs: 0, setUp: '' });
     createSchema(connection);
     connection.close();

@@ -11,9 +11,14 @@ export function toStored(text: string): SqlValue {
 /** @throws StoreError `corrupt` */
 export function fromStored(value: unknown): string {
   if (typeof value === 'string') return value;
-  const text = value instanceof ArrayBuffer ? parseStored(Buffer.from(value).toString()) : null;
+  const text = isBlob(value) ? parseStored(Buffer.from(value).toString()) : null;
   if (typeof text !== 'string') throw damaged('it is neither a text nor the form of one');
   return text;
+}
+
+/** libsql's `get` gives a blob as a Buffer, its `all` as an ArrayBuffer. */
+export function isBlob(value: unknown): value is ArrayBuffer | Uint8Array {
+  return value instanceof ArrayBuffer || value instanceof Uint8Array;
 }
 
 /** The value of a JSON text that we wrote. @throws StoreError `corrupt` */

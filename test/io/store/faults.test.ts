@@ -249,6 +249,39 @@ test('a store that is closed says so', async () => {
   expect(faultOf(() => store.lastChange)).toBe('unavailable');
 });
 
+test.skipIf(!isRoot)(
+  'a folder that was given to a group: its people act, others do not',
+  async () => {
+    const folder = await createTempFolder();
+    stores.openService(folder).close();
+    chownSync(folder, 0, 4321);
+    for (const name of ['soclite.db', 'soclite.db-wal', 'soclite.db-shm']) {
+      chownSync(join(folder, name), 0, 4321);
+    }
+    chmodSync(folder, 0o2770);
+    const store = stores.openService(folder);
+    store.commit(commitOf(1));
+    const actAs = (user: number, group: number): unknown => {
+      const fixture = resolve('test/fixtures/store/act-as.mjs');
+      const args = [fixture, folder, String(user), String(group)];
+      return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+    };
+    expect(actAs(1234, 1234)).toBe('unavailable');
+    expect(actAs(1234, 4321)).toBe(true);
+    store.commit(commitOf(2));
+    expect(store.get('a-1')?.status.owner).toBe('1234');
+    store.close();
+  },
+);
+
+test('a lock file that is no database is made anew', async () => {
+  const folder = await createTempFolder();
+  writeFileSync(join(folder, 'soclite.lock'), 'garbage '.repeat(999));
+  const store = stores.openService(folder);
+  expect(faultOf(() => stores.openService(folder))).toBe('busy');
+  store.close();
+});
+
 test('permissions of the folder stay as its owner set them', async () => {
   const folder = await createTempFolder();
   chmodSync(folder, 0o750);
