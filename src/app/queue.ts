@@ -7,6 +7,7 @@ export {
   type Target,
   type WantedAct,
 } from './queue/act-on-alerts.ts';
+export { createDashboardDesk, type DashboardDesk } from './queue/dashboard-desk.ts';
 export { dryRun, type DryRun } from './queue/dry-run.ts';
 export { exportQueue, type ExportItem } from './queue/export-queue.ts';
 export { openDesk, type Desk } from './queue/open-desk.ts';

@@ -27,6 +27,8 @@ export interface Workspace {
   readonly mappings: readonly Mapping[];
   readonly enrichment: Enrichment;
   readonly alerts: Config['alerts'];
+  readonly people: Config['people'];
+  readonly acknowledge: Config['acknowledge'];
   /** Folder of the store. */
   readonly dataFolder: string;
   /** Those of the configuration, and of the spool where something listens. */
@@ -151,6 +153,8 @@ function assemble(
       indicators: createIndicatorMatcher(parts.indicators),
     },
     alerts: config.alerts,
+    people: config.people,
+    acknowledge: config.acknowledge,
     dataFolder: at(config.data),
     sources,
     listening: listening?.plan ?? null,

@@ -6,6 +6,8 @@ import type { QueueStore, StoredAlert } from '../../ports/store.ts';
 export interface DryRun {
   readonly alerts: number;
   readonly findings: number;
+  /** False: there were more alerts than were looked at. */
+  readonly isComplete: boolean;
   /** The most severe first. */
   readonly examples: readonly StoredAlert[];
 }
@@ -13,8 +15,15 @@ export interface DryRun {
 const EXAMPLES = 5;
 const PAGE = 500;
 
-/** Asks every alert since `sinceMs`, suppressed or not, whether the scope names it. */
-export function dryRun(store: QueueStore, scope: SuppressionScope, sinceMs: number): DryRun {
+/**
+ * Asks every alert since `sinceMs`, suppressed or not, whether the scope names it; the most severe first, at most
+ * `maxAlerts` of them.
+ */
+export function dryRun(
+  store: QueueStore,
+  scope: SuppressionScope,
+  { sinceMs, maxAlerts = Infinity }: { readonly sinceMs: number; readonly maxAlerts?: number },
+): DryRun {
   const { ruleId, layer, unit } = scope;
   const query = {
     sinceMs,
@@ -36,6 +45,7 @@ export function dryRun(store: QueueStore, scope: SuppressionScope, sinceMs: numb
       findings += stored.alert.count;
       if (examples.length < EXAMPLES) examples.push(stored);
     }
-    if (page.length < PAGE) return { alerts, findings, examples };
+    if (page.length < PAGE) return { alerts, findings, examples, isComplete: true };
+    if (offset + PAGE >= maxAlerts) return { alerts, findings, examples, isComplete: false };
   }
 }

@@ -140,7 +140,9 @@ async function runSuppress(
     throw new UsageError(words.join('; '));
   }
   const { scope } = suppression.suppression;
-  const past = dryRun(store, scope, view.nowMs - readDurationFlag(desk, '--past', args.past));
+  const past = dryRun(store, scope, {
+    sinceMs: view.nowMs - readDurationFlag(desk, '--past', args.past),
+  });
   if (args['dry-run']) {
     await printDryRun(context, desk, past, args);
     return EXIT.clean;
