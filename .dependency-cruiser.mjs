@@ -9,10 +9,22 @@ const may = {
   detect: ['sigma', 'event', 'util'],
   correlate: ['detect', 'sigma', 'event', 'util'],
   alert: ['correlate', 'detect', 'sigma', 'event', 'util'],
-  layers: ['alert', 'sigma', 'event', 'util'],
-  config: ['layers', 'alert', 'decode', 'util'],
-  report: ['layers', 'alert', 'correlate', 'detect', 'decode', 'sigma', 'event', 'util'],
-  tui: ['layers', 'alert', 'event', 'util'],
+  lifecycle: ['alert', 'sigma', 'event', 'util'],
+  layers: ['lifecycle', 'alert', 'sigma', 'event', 'util'],
+  config: ['layers', 'lifecycle', 'alert', 'decode', 'util'],
+  notify: ['layers', 'lifecycle', 'alert', 'event', 'util'],
+  report: [
+    'layers',
+    'lifecycle',
+    'alert',
+    'correlate',
+    'detect',
+    'decode',
+    'sigma',
+    'event',
+    'util',
+  ],
+  tui: ['layers', 'lifecycle', 'alert', 'event', 'util'],
 };
 const pure = Object.keys(may).join('|');
 
@@ -30,9 +42,9 @@ export default {
     ...roomRules,
     {
       name: 'ports-imports',
-      comment: 'ports.ts holds types only and knows the pure rooms, never io, app or cli',
+      comment: 'ports.ts and ports/ hold types only and know the pure rooms, never io, app or cli',
       severity: 'error',
-      from: { path: '^src/ports\\.ts$' },
+      from: { path: '^src/ports(\\.ts$|/)' },
       to: { path: '^src/(io|app|cli|main)' },
     },
     {
@@ -47,10 +59,17 @@ export default {
       comment:
         'io performs effects behind ports.ts and knows nothing of app, cli, detection or alerts',
       severity: 'error',
-      from: { path: '^src/io/' },
+      from: { path: '^src/io/', pathNot: '^src/io/store/' },
       to: {
         path: '^src/(app|cli|main|detect|correlate|alert|layers|sigma|normalise|decode|report)',
       },
+    },
+    {
+      name: 'store-not-app',
+      comment: 'io/store maps alerts and their life cycle to rows; it decides nothing',
+      severity: 'error',
+      from: { path: '^src/io/store/' },
+      to: { path: '^src/(app|cli|main|detect|correlate|layers|sigma|normalise|decode|report)' },
     },
     {
       name: 'cli-not-io',

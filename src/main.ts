@@ -1,18 +1,22 @@
 #!/usr/bin/env node
 // Gathers the world (arguments, environment, streams, clock), calls the command line, sets the exit code.
 import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setTimeout } from 'node:timers/promises';
 import { chooseEvaluator } from './cli/evaluator.ts';
 import { runCli } from './cli/program.ts';
+import { askLine } from './io/ask-line.ts';
 import { systemClock } from './io/clock.ts';
 import { createInputReader } from './io/input/input-reader.ts';
+import { startListening } from './io/listen/start-listening.ts';
 import { createSorterFactory } from './io/spill/sorter.ts';
 import { createTailer } from './io/tail/tailer.ts';
+import { createStores } from './io/store/store-opener.ts';
 import { openTerminal } from './io/terminal/terminal.ts';
 import { textFiles } from './io/text-files.ts';
 import { createTextSink } from './io/text-sink.ts';
+import { userName } from './io/user-name.ts';
 import { fileWatcher } from './io/watch-files.ts';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
@@ -28,9 +32,14 @@ process.exitCode = await runCli({
   files: textFiles,
   fileWatcher,
   clock: systemClock,
+  process: { pid: process.pid, host: hostname() },
+  user: userName(),
+  ask: askLine,
   createInputs: () => createInputReader({ stdin: process.stdin }),
   createTailer: () => createTailer({}),
+  startListening,
   createSorter: createSorterFactory(tmpdir()),
+  stores: createStores(() => systemClock.nowMs()),
   compileRules: chooseEvaluator(process.env),
   openTerminal,
   onStop(callback) {

@@ -54,6 +54,10 @@ export interface TailSource {
 
 /** One file incarnation being tailed; after a rotation the new file is a new TailFile. */
 export interface TailFile {
+  /** Stays the same over restarts, and is not given again. */
+  readonly id: string;
+  /** An earlier run read it up to where this one goes on. */
+  readonly isResumed: boolean;
   readonly sourceId: string;
   readonly path: string;
   /** Values of the pattern's `{names}` in this path, `unit` among them. */
@@ -64,7 +68,10 @@ export interface TailFile {
 /** What a tailer tells; calls are in stream order for each file. */
 export interface TailSink {
   opened(file: TailFile): void;
-  /** The next bytes; valid until the call returns. Returns when to read on: back-pressure from a slow sink. */
+  /**
+   * The next bytes; valid until the call returns. Returns when to read on: back-pressure from a slow sink. What the
+   * bytes change in the sink must have changed when the call returns, so that it fits to `Tailer.save`.
+   */
   data(file: TailFile, bytes: Uint8Array): void | Promise<void>;
   /** No more bytes will come: rotated away and read to its end, truncated and drained, or removed. */
   closed(file: TailFile, reason: 'rotated' | 'truncated' | 'removed' | 'stopped'): void;
@@ -74,10 +81,29 @@ export interface TailSink {
   problem(problem: Problem): void;
 }
 
+/** State as texts by key, to be stored as they are; a text that did not change is the same string as before. */
+export type SavedTexts = ReadonlyMap<string, string>;
+
 export interface Tailer {
-  start(sources: readonly TailSource[], sink: TailSink): Promise<void>;
+  /**
+   * Files of an earlier run (`saved`) are told `opened` before this resolves, and read on wherever they are now.
+   * Damaged texts are problems (`tail-state`): their files count as new.
+   * @param saved what `save` gave; other keys are ignored
+   */
+  start(sources: readonly TailSource[], sink: TailSink, saved?: SavedTexts): Promise<void>;
+  /**
+   * Where reading stands, at any moment after `start` and outside of `TailSink.data`: exactly what the sink was told so
+   * far. Keys begin with `tail/`; a key that is no longer there is to be removed from the store.
+   */
+  save(): SavedTexts;
+  /** Whether all was read that the file at the path holds; true as well where no file is. */
+  hasRead(path: string): Promise<boolean>;
+  /** Other sources from now on: files of removed ones are told `removed`. Resolves when they hold. */
+  setSources(sources: readonly TailSource[]): Promise<void>;
   /** Reads what is there to the end, closes every file, then resolves. */
   stop(): Promise<void>;
+  /** Stops at once, also while `TailSink.data` waits, and tells nothing closed: `save` then holds for the next run. */
+  suspend(): Promise<void>;
 }
 
 /** Standard output or error. After the reader has gone (EPIPE) writes do nothing and `isClosed` is true. */

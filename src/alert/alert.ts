@@ -16,6 +16,7 @@ export interface Alert {
   readonly tags: readonly string[];
   readonly layer: Layer;
   readonly tier: Tier;
+  /** The rule's level, raised for systems of a high security level (`severity.ts`). */
   readonly severity: Level;
   /** Owning unit; null = unknown, or the province for a province-scoped correlation (`isProvince`). */
   readonly unit: string | null;
@@ -61,6 +62,9 @@ export interface Evidence {
   readonly line: number;
   readonly timeMs: number;
   readonly ruleId: string;
+  /** The record as read, its end cut off where it was very long. */
   readonly raw: string;
+  /** UTF-16 code units that were cut off; 0 = `raw` is whole. */
+  readonly omittedChars: number;
   readonly fields: readonly FieldEvidence[];
 }

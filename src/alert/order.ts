@@ -2,9 +2,14 @@ import type { Level } from '../sigma/rule.ts';
 import { LEVELS } from '../sigma/rule.ts';
 import type { Alert } from './alert.ts';
 
+/** 0 = the least severe. */
+export function levelRank(level: Level): number {
+  return LEVELS.indexOf(level);
+}
+
 /** The least severe first. */
 export function compareLevels(a: Level, b: Level): number {
-  return LEVELS.indexOf(a) - LEVELS.indexOf(b);
+  return levelRank(a) - levelRank(b);
 }
 
 /** By time: the order of lists and of machine-readable output. */

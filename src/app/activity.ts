@@ -1,9 +1,8 @@
 import type { Event } from '../event/event.ts';
 import { streamKindOf, type StreamKind } from '../layers/silence.ts';
 import { PLOT_SERIES, type PlotSeriesName } from '../tui/dashboard-data.ts';
+import { createEventRates, type SavedRates } from './event-rates.ts';
 
-const MINUTE_MS = 60_000;
-const PLOT_MINUTES = 60;
 const NO_STREAMS: ReadonlyMap<string, OwnStream> = new Map();
 
 /** One stream of a unit's own. */
@@ -21,21 +20,39 @@ export interface Activity {
   ownStreams(unit: string): ReadonlyMap<string, OwnStream>;
   /** Event time of the last event attributed to the unit, whoever sent it. */
   lastSeenMs(unit: string): number | null;
+  /** Event time of the source's last event. */
+  lastOfSourceMs(source: string): number | null;
   /** Mean over the last ten seconds of reading. */
   eventsPerSecond(nowMs: number): number;
   readonly events: number;
   readonly unparsed: number;
   /** Events a minute by event time over the last hour, oldest first. */
   perMinute(nowMs: number): Readonly<Record<PlotSeriesName, readonly number[]>>;
+  save(): SavedActivity;
 }
 
-export function createActivity(): Activity {
-  const ownStreams = new Map<string, Map<string, OwnStream>>();
-  const lastSeen = new Map<string, number>();
-  const perSecond = new Map<number, number>();
-  const minutes = new Map<number, Record<PlotSeriesName, number>>();
-  let events = 0;
-  let unparsed = 0;
+export interface SavedActivity {
+  readonly events: number;
+  readonly unparsed: number;
+  readonly ownStreams: readonly (readonly [
+    unit: string,
+    streams: readonly (readonly [source: string, stream: OwnStream])[],
+  ])[];
+  readonly lastSeen: readonly (readonly [unit: string, timeMs: number])[];
+  readonly lastOfSource: readonly (readonly [source: string, timeMs: number])[];
+  readonly minutes: SavedRates;
+}
+
+/** @param saved what another one's `save` gave */
+export function createActivity(saved?: SavedActivity): Activity {
+  const ownStreams = new Map<string, Map<string, OwnStream>>(
+    saved?.ownStreams.map(([unit, streams]) => [unit, new Map(streams)]),
+  );
+  const lastSeen = new Map<string, number>(saved?.lastSeen);
+  const lastOfSource = new Map<string, number>(saved?.lastOfSource);
+  const rates = createEventRates(saved?.minutes);
+  let events = saved?.events ?? 0;
+  let unparsed = saved?.unparsed ?? 0;
 
   return {
     get events() {
@@ -47,45 +64,26 @@ export function createActivity(): Activity {
     saw(event, ownUnit, nowMs) {
       events += 1;
       if (event.format === 'unparsed') unparsed += 1;
-      count(perSecond, Math.floor(nowMs / 1000));
       // a clock that runs ahead must not make a silent unit look alive tomorrow
       const timeMs = Math.min(event.timeMs, nowMs);
       if (ownUnit !== null) noteOwn(ownStreams, ownUnit, event, timeMs);
       if (event.unit !== null) raise(lastSeen, event.unit, timeMs);
-      const series = seriesOf(event);
-      if (series !== null && timeMs > nowMs - PLOT_MINUTES * MINUTE_MS) {
-        const minute = Math.floor(timeMs / MINUTE_MS);
-        const counts = minutes.get(minute) ?? { firewall: 0, endpoint: 0, antivirus: 0 };
-        counts[series] += 1;
-        minutes.set(minute, counts);
-      }
+      raise(lastOfSource, event.origin.source, timeMs);
+      rates.count(seriesOf(event), timeMs, nowMs);
     },
     ownStreams: (unit) => ownStreams.get(unit) ?? NO_STREAMS,
     lastSeenMs: (unit) => lastSeen.get(unit) ?? null,
-    eventsPerSecond(nowMs) {
-      const now = Math.floor(nowMs / 1000);
-      let sum = 0;
-      for (const [second, n] of perSecond) {
-        if (second < now - 10) perSecond.delete(second);
-        else if (second < now) sum += n;
-      }
-      return sum / 10;
-    },
-    perMinute(nowMs) {
-      const newest = Math.floor(nowMs / MINUTE_MS);
-      for (const minute of minutes.keys())
-        if (minute <= newest - PLOT_MINUTES) minutes.delete(minute);
-      const line = (series: PlotSeriesName): readonly number[] =>
-        Array.from({ length: PLOT_MINUTES }, (_, i) => {
-          const counts = minutes.get(newest - PLOT_MINUTES + 1 + i);
-          return counts === undefined ? 0 : counts[series];
-        });
-      return {
-        firewall: line('firewall'),
-        endpoint: line('endpoint'),
-        antivirus: line('antivirus'),
-      };
-    },
+    lastOfSourceMs: (source) => lastOfSource.get(source) ?? null,
+    eventsPerSecond: (nowMs) => rates.perSecond(nowMs),
+    perMinute: (nowMs) => rates.perMinute(nowMs),
+    save: () => ({
+      events,
+      unparsed,
+      ownStreams: [...ownStreams].map(([unit, streams]) => [unit, [...streams]]),
+      lastSeen: [...lastSeen],
+      lastOfSource: [...lastOfSource],
+      minutes: rates.save(),
+    }),
   };
 }
 
@@ -96,10 +94,6 @@ function seriesOf(event: Event): PlotSeriesName | null {
     if (product === 'windows') return 'endpoint';
   }
   return null;
-}
-
-function count(counts: Map<number, number>, key: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 function raise(times: Map<string, number>, key: string, timeMs: number): void {

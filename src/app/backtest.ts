@@ -3,6 +3,7 @@ import type { ChangeResult, RuleResult, RuleTally } from '../report/backtest-rep
 import type { Sorter } from '../ports.ts';
 import { groupByRule } from './compare-alerts.ts';
 import type { MatchedEvent } from './detection.ts';
+import { toGrouperOptions } from './alert-options.ts';
 import { createOtherVersion } from './other-version.ts';
 import { createRuleCounter, tallyAlerts, type RuleCounter } from './rule-counter.ts';
 import type { RuleSet, SigmaRule } from '../sigma/rule.ts';
@@ -36,8 +37,8 @@ export async function backtest(
     ruleSet.rules.map((rule) => [rule, createRuleCounter(rule, offsetMinutes)]),
   );
   const matcher = dependencies.compileRules(ruleSet.rules);
-  const { windowMs } = workspace.alerts;
-  const other = against === null ? null : createOtherVersion(against, windowMs, dependencies);
+  const grouping = toGrouperOptions(workspace);
+  const other = against === null ? null : createOtherVersion(against, grouping, dependencies);
   const counting: Matcher = {
     match(event) {
       const rules = matcher.match(event);

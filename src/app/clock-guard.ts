@@ -13,8 +13,10 @@ export interface ClockGuard {
   readonly ahead: ReadonlyMap<string, number>;
 }
 
-export function createClockGuard(): ClockGuard {
-  const ahead = new Map<string, number>();
+export function createClockGuard(
+  saved: readonly (readonly [source: string, count: number])[] = [],
+): ClockGuard {
+  const ahead = new Map<string, number>(saved);
   return {
     ahead,
     check(event, nowMs) {

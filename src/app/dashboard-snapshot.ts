@@ -6,62 +6,116 @@ import {
   type SeverityCounts,
   type UnitStatus,
 } from '../tui/dashboard-data.ts';
-import type { Monitor } from './monitor.ts';
-import { unitSilence } from './unit-silence.ts';
+import type { Activity } from './activity.ts';
+import { unitSilence, type UnitSilence } from './unit-silence.ts';
 import type { Workspace } from './workspace.ts';
 
 const HOUR_MS = 3_600_000;
 const HOURS = 24;
 
+/** What is known of the watching, whoever watches. */
+export interface MonitorView {
+  readonly events: number;
+  readonly eventsPerSecond: number;
+  readonly eventsPerMinute: DashboardData['eventsPerMinute'];
+  readonly units: Readonly<Record<string, UnitSilence>>;
+  /** The reading side's share of the health: sources, unparsed and dropped lines, problems. */
+  readonly reading: Reading;
+  readonly rules: Pick<DashboardHealth, 'rulesLoaded' | 'rulesRefused'>;
+}
+
+export type Reading = Pick<
+  DashboardHealth,
+  'droppedLines' | 'unparsedLines' | 'sourcesUp' | 'sourcesTotal' | 'lagMs' | 'problems'
+>;
+
+/** The alerts that stand open: those to show, and the counts of all. */
+export interface QueueView {
+  readonly alerts: readonly Alert[];
+  readonly open: SeverityCounts;
+  readonly units: ReadonlyMap<string, UnitQueue>;
+}
+
+export interface UnitQueue {
+  readonly open: SeverityCounts;
+  /** Findings an hour over the last day, oldest first. */
+  readonly hourly: readonly number[];
+}
+
 export interface SnapshotInput {
   readonly workspace: Workspace;
-  readonly monitor: Monitor;
   readonly mode: DashboardData['mode'];
   readonly nowMs: number;
-  /** The reading side's share of the health: sources, unparsed and dropped lines, problems. */
-  readonly reading: Pick<
-    DashboardHealth,
-    'droppedLines' | 'unparsedLines' | 'sourcesUp' | 'sourcesTotal' | 'lagMs' | 'problems'
-  >;
+  readonly watch: MonitorView;
+  readonly queue: QueueView;
 }
 
 /** Everything the dashboard shows at one moment. */
 export function takeSnapshot(input: SnapshotInput): DashboardData {
-  const { workspace, monitor, nowMs } = input;
-  const alerts = monitor.alerts();
-  const byUnit = groupByUnit(alerts);
+  const { workspace, nowMs, watch, queue } = input;
   return {
     name: workspace.inventory.name,
     mode: input.mode,
     nowMs,
     zoneOffsetMinutes: workspace.zone.offsetMinutes(nowMs),
-    units: workspace.inventory.units.map((unit) =>
-      unitStatus(unit, byUnit.get(unit.id) ?? [], input),
-    ),
-    alerts,
+    units: workspace.inventory.units.map((unit) => unitStatus(unit, input)),
+    alerts: queue.alerts,
     machineNames: machineNames(workspace.inventory),
-    totals: { events: monitor.activity.events, open: countBySeverity(alerts) },
-    health: {
-      ...input.reading,
-      eventsPerSecond: monitor.activity.eventsPerSecond(nowMs),
-      rulesLoaded:
-        workspace.rules.ruleSet.rules.length + workspace.rules.ruleSet.correlations.length,
-      rulesRefused: workspace.rules.refused.length,
-    },
-    eventsPerMinute: monitor.activity.perMinute(nowMs),
+    totals: { events: watch.events, open: queue.open },
+    health: { ...watch.reading, ...watch.rules, eventsPerSecond: watch.eventsPerSecond },
+    eventsPerMinute: watch.eventsPerMinute,
   };
 }
 
-function unitStatus(unit: Unit, alerts: readonly Alert[], input: SnapshotInput): UnitStatus {
-  const { lastEventMs, isSilent } = unitSilence(unit.id, input);
+/** How a monitor of this process sees it. */
+export function viewMonitor(
+  workspace: Workspace,
+  activity: Activity,
+  reading: Reading,
+  nowMs: number,
+): MonitorView {
+  const { ruleSet, refused } = workspace.rules;
+  const units = workspace.inventory.units.map(
+    ({ id }) => [id, unitSilence(id, { workspace, activity, nowMs })] as const,
+  );
+  return {
+    events: activity.events,
+    eventsPerSecond: activity.eventsPerSecond(nowMs),
+    eventsPerMinute: activity.perMinute(nowMs),
+    units: Object.fromEntries(units),
+    reading,
+    rules: {
+      rulesLoaded: ruleSet.rules.length + ruleSet.correlations.length,
+      rulesRefused: refused.length,
+    },
+  };
+}
+
+/** Counts of alerts that are all at hand. */
+export function viewAlerts(alerts: readonly Alert[], nowMs: number): QueueView {
+  const units = [...groupByUnit(alerts)].map(([unit, ofUnit]) => {
+    const view = { open: countBySeverity(ofUnit), hourly: hourly(ofUnit, nowMs) };
+    return [unit, view] as const;
+  });
+  return { alerts, open: countBySeverity(alerts), units: new Map(units) };
+}
+
+const NO_HOURS = Array.from({ length: HOURS }, () => 0);
+
+function unitStatus(unit: Unit, { watch, queue }: SnapshotInput): UnitStatus {
+  const { lastEventMs, isSilent } = watch.units[unit.id] ?? { lastEventMs: null, isSilent: true };
+  const { open, hourly: hours } = queue.units.get(unit.id) ?? {
+    open: countBySeverity([]),
+    hourly: NO_HOURS,
+  };
   return {
     id: unit.id,
     shortName: unit.shortName,
     name: unit.name,
     state: !unit.isMonitored ? 'unmonitored' : isSilent ? 'silent' : 'ok',
     lastEventMs,
-    open: countBySeverity(alerts),
-    hourly: hourly(alerts, input.nowMs),
+    open,
+    hourly: hours,
     contact: unit.contact,
   };
 }

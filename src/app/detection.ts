@@ -1,7 +1,14 @@
-import { createAlertGrouper, type AlertGrouper } from '../alert/grouper.ts';
+import {
+  createAlertGrouper,
+  type AlertGrouper,
+  type AlertGrouperOptions,
+  type SavedGrouper,
+} from '../alert/grouper.ts';
 import { createCorrelator, listSilentRuleIds } from '../correlate/correlator.ts';
 import type { CorrelationFinding } from '../correlate/finding.ts';
+import type { CorrelatorSnapshot } from '../correlate/snapshot.ts';
 import type { Event } from '../event/event.ts';
+import { weighEvent } from '../event/weigh.ts';
 import type { RuleSet, SigmaRule } from '../sigma/rule.ts';
 
 /** An event and the rules that match it. */
@@ -17,12 +24,9 @@ export const SORT_LIMITS = {
   weigh: weighMatched,
 } as const;
 
-/**
- * Rough bytes that a match holds in memory: a decoded event takes up to some twenty times its line (measured on lines
- * of nothing but empty arrays), and never less than a few hundred bytes.
- */
+/** Rough bytes that a match holds in memory. */
 export function weighMatched({ event }: MatchedEvent): number {
-  return 512 + event.raw.length * 20;
+  return weighEvent(event);
 }
 
 /** Event-time order, then content: the same answer whatever the files are called and however they were read. */
@@ -42,30 +46,50 @@ function compareText(a: string, b: string): number {
 /** Matches in event-time order in, alerts out: correlation, then grouping. */
 export interface AlertRaiser {
   push(matched: MatchedEvent): void;
-  /** No match before `timeMs` will come: decides what waits for a window to close. Infinite = none at all. */
-  advance(timeMs: number): void;
+  /**
+   * No match before `timeMs` will come: decides what waits for a window to close. Infinite = none at all. Returns
+   * whether that raised anything.
+   */
+  advance(timeMs: number): boolean;
   readonly alerts: AlertGrouper;
   /** Correlation groups or events that were forgotten to stay within memory. */
   readonly evictions: number;
+  /** Correlation groups that were dropped on restoring because their rules are gone or have changed. */
+  readonly dropped: number;
+  /** The state of the correlations; that of the alerts is `alerts.save()`. */
+  saveCorrelations(): string;
 }
 
-export function createAlertRaiser(ruleSet: RuleSet, windowMs: number): AlertRaiser {
-  const correlator = createCorrelator(ruleSet);
-  const alerts = createAlertGrouper({ windowMs });
+export interface SavedRaiser {
+  readonly correlations: CorrelatorSnapshot;
+  readonly alerts: SavedGrouper;
+}
+
+export function createAlertRaiser(
+  ruleSet: RuleSet,
+  options: AlertGrouperOptions,
+  saved: SavedRaiser | null = null,
+): AlertRaiser {
+  const correlator = createCorrelator(ruleSet, {}, saved?.correlations ?? null);
+  const alerts = createAlertGrouper(options, saved?.alerts ?? null);
   const silent = listSilentRuleIds(ruleSet.correlations);
-  const raise = (findings: readonly CorrelationFinding[]): void => {
-    for (const finding of findings) if (!silent.has(finding.rule.id)) alerts.push(finding);
+  const raise = (findings: readonly CorrelationFinding[]): boolean => {
+    const loud = findings.filter(({ rule }) => !silent.has(rule.id));
+    for (const finding of loud) alerts.push(finding);
+    return loud.length > 0;
   };
   return {
     alerts,
     get evictions() {
       return correlator.evictions;
     },
+    dropped: correlator.dropped,
     push({ event, rules }) {
       raise(correlator.push({ event, rules }));
       for (const rule of rules)
         if (!silent.has(rule.id)) alerts.push({ kind: 'event', rule, event });
     },
     advance: (timeMs) => raise(correlator.advance(timeMs)),
+    saveCorrelations: () => correlator.snapshot(),
   };
 }

@@ -16,6 +16,19 @@ export interface StreamIdentity {
   readonly receivedMs: number;
 }
 
+/** What an event stream carries from one record to the next. */
+export interface EventStreamState {
+  /** Time of the last record that had one. */
+  readonly previousMs: number | null;
+  readonly receivedMs: number;
+}
+
+export interface EventStream {
+  /** The record as an event; records come in stream order. */
+  take(record: DecodedRecord): Event;
+  save(): EventStreamState;
+}
+
 /** What turns a record into an event of a unit. */
 export interface Enrichment {
   readonly attributor: Attributor;
@@ -44,15 +57,19 @@ const withIndicatorSource = new WeakMap<readonly LogSource[], readonly LogSource
 /**
  * Turns the records of one stream into events, in order: normalised, attributed, indicators looked up. A record
  * without a time takes the time of the record before it, so that the answer does not depend on when it is read.
+ * @param saved of the stream that this one goes on with
  */
 export function createEventStream(
   identity: StreamIdentity,
   enrichment: Enrichment,
-): (record: DecodedRecord) => Event {
-  let previousMs: number | null = null;
+  saved: EventStreamState | null = null,
+): EventStream {
+  let previousMs = saved?.previousMs ?? null;
+  const receivedMs = saved?.receivedMs ?? identity.receivedMs;
+
   const decodedFields = [...(enrichment.decodedFields ?? [])].filter(([name]) => isOwnName(name));
 
-  return (record) => {
+  const take = (record: DecodedRecord): Event => {
     // normalising takes over the decoded map, so its values are taken first
     const decoded = decodedFields.map(([name]) => lookUpField(record.fields, name));
     const { logSources, fields } = normalise(record);
@@ -65,7 +82,7 @@ export function createEventStream(
       const value = decoded[index] ?? lookUpField(fields, name);
       if (value !== undefined) fields.set(kept, value);
     }
-    const timeMs = record.timeMs ?? previousMs ?? identity.receivedMs;
+    const timeMs = record.timeMs ?? previousMs ?? receivedMs;
     const timeOrigin: TimeOrigin =
       record.timeMs !== null ? 'record' : previousMs !== null ? 'previous' : 'received';
     if (record.timeMs !== null) previousMs = record.timeMs;
@@ -83,6 +100,7 @@ export function createEventStream(
       raw: record.raw,
     };
   };
+  return { take, save: () => ({ previousMs, receivedMs }) };
 }
 
 /** No log may set a field of ours, whatever a pipeline calls it. */

@@ -9,34 +9,42 @@ export interface MatchCodec {
   decode(text: string): MatchedEvent;
 }
 
-interface StoredMatch {
+/** A match as JSON can hold it: the fields as pairs, because their names may be `__proto__`. */
+export interface StoredMatch {
   readonly event: Omit<Event, 'fields'>;
   readonly fields: readonly (readonly [string, FieldValue])[];
+  /** Ids. */
   readonly rules: readonly string[];
 }
 
-export function createMatchCodec(ruleSet: RuleSet): MatchCodec {
-  const byId = new Map<string, SigmaRule>(ruleSet.rules.map((rule) => [rule.id, rule]));
+export type RulesById = ReadonlyMap<string, SigmaRule>;
+
+export function indexRules(ruleSet: RuleSet): RulesById {
+  return new Map(ruleSet.rules.map((rule) => [rule.id, rule]));
+}
+
+export function toStoredMatch({ event, rules }: MatchedEvent): StoredMatch {
+  const { fields, ...rest } = event;
+  return { event: rest, fields: [...fields], rules: rules.map((rule) => rule.id) };
+}
+
+/** The match again; rules that are no longer there are left out. */
+export function fromStoredMatch(stored: StoredMatch, byId: RulesById): MatchedEvent {
   return {
-    encode({ event, rules }) {
-      const { fields, ...rest } = event;
-      const stored: StoredMatch = {
-        event: rest,
-        fields: [...fields],
-        rules: rules.map((rule) => rule.id),
-      };
-      return JSON.stringify(stored);
-    },
+    event: { ...stored.event, fields: new Map(stored.fields) },
+    rules: stored.rules.map((id) => byId.get(id)).filter((rule) => rule !== undefined),
+  };
+}
+
+export function createMatchCodec(ruleSet: RuleSet): MatchCodec {
+  const byId = indexRules(ruleSet);
+  return {
+    encode: (matched) => JSON.stringify(toStoredMatch(matched)),
     decode(text) {
       const stored = readStored(text);
-      return {
-        event: { ...stored.event, fields: new Map(stored.fields) },
-        rules: stored.rules.map((id) => {
-          const rule = byId.get(id);
-          invariant(rule !== undefined, `spilled match of unknown rule "${id}"`);
-          return rule;
-        }),
-      };
+      const matched = fromStoredMatch(stored, byId);
+      invariant(matched.rules.length === stored.rules.length, 'a spilled match of unknown rules');
+      return matched;
     },
   };
 }

@@ -1,27 +1,37 @@
 import type { Alert } from '../alert/alert.ts';
+import type { GroupedAlert } from '../alert/grouper.ts';
 import type { Matcher } from '../detect/match.ts';
 import type { Event } from '../event/event.ts';
 import type { Clock } from '../ports.ts';
-import { createActivity, type Activity } from './activity.ts';
+import { createActivity, type Activity, type SavedActivity } from './activity.ts';
+import { toGrouperOptions } from './alert-options.ts';
 import { createClockGuard } from './clock-guard.ts';
-import { createAlertRaiser, type AlertRaiser } from './detection.ts';
-import { createReorderBuffer } from './reorder-buffer.ts';
+import { MonitorCore } from './monitor-core.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Live events in, alerts out: detection, event-time order within the lateness, correlation, grouping. */
+/** Live events in, alerts out: detection, then what a MonitorCore does. */
 export interface Monitor {
   /** `ownUnit` = the unit whose own stream the event came from; null for central streams. */
   take(event: Event, ownUnit: string | null): void;
   /** The backlog is read: from now on alerts are raised as events come. */
   caughtUp(): void;
   /** Raises what is due; returns the alerts that are new or have changed since the last call. */
-  tick(): readonly Alert[];
+  tick(): readonly GroupedAlert[];
   /** No more events will come: raises all that is left. */
-  finish(): readonly Alert[];
+  finish(): readonly GroupedAlert[];
+  /** Alerts in memory. */
   alerts(): readonly Alert[];
   readonly activity: Activity;
   /** What was not believed or had to be forgotten so far; [] in a healthy service. */
   losses(): readonly Loss[];
+  /** What is seen of all events, not only of those that match; the core is saved by itself. */
+  save(): SavedMonitor;
+}
+
+export interface SavedMonitor {
+  readonly activity: SavedActivity;
+  /** Events from the future, by source id. */
+  readonly ahead: readonly (readonly [source: string, count: number])[];
 }
 
 export interface Loss {
@@ -31,42 +41,46 @@ export interface Loss {
   readonly text: string;
 }
 
-export function createMonitor(workspace: Workspace, matcher: Matcher, clock: Clock): Monitor {
-  const raiser = createAlertRaiser(workspace.rules.ruleSet, workspace.alerts.windowMs);
-  const waiting = createReorderBuffer(workspace.alerts.latenessMs);
-  const activity = createActivity();
-  const guard = createClockGuard();
+/** A core of a session that is not saved. */
+export function createLastingCore(workspace: Workspace, latenessMs: number): MonitorCore {
+  const options = { ...toGrouperOptions(workspace), latenessMs, recall: null };
+  return new MonitorCore(workspace.rules.ruleSet, options);
+}
+
+export function createMonitor(
+  matcher: Matcher,
+  clock: Clock,
+  core: MonitorCore,
+  saved: SavedMonitor | null = null,
+): Monitor {
+  const activity = createActivity(saved?.activity);
+  const guard = createClockGuard(saved?.ahead);
   return {
     activity,
-    alerts: () => raiser.alerts.all(),
-    losses: () => describeLosses(raiser, waiting.releasedEarly, guard.ahead),
+    alerts: () => core.alerts(),
+    losses: () => describeLosses(core, guard.ahead),
     take(received, ownUnit) {
       const nowMs = clock.nowMs();
       const event = guard.check(received, nowMs);
       activity.saw(event, ownUnit, nowMs);
       const rules = matcher.match(event);
-      if (rules.length > 0) waiting.add({ event, rules }, nowMs);
+      if (rules.length > 0) core.match({ event, rules }, nowMs);
     },
-    caughtUp: () => waiting.caughtUp(),
+    caughtUp: () => core.caughtUp(clock.nowMs()),
     tick() {
-      const nowMs = clock.nowMs();
-      for (const matched of waiting.release(nowMs)) raiser.push(matched);
-      raiser.advance(waiting.watermarkMs(nowMs));
-      return raiser.alerts.takeChanged();
+      core.tick(clock.nowMs());
+      return core.takeChanged();
     },
     finish() {
-      for (const matched of waiting.drain()) raiser.push(matched);
-      return raiser.alerts.takeChanged();
+      core.finish();
+      return core.takeChanged();
     },
+    save: () => ({ activity: activity.save(), ahead: [...guard.ahead] }),
   };
 }
 
-function describeLosses(
-  raiser: AlertRaiser,
-  releasedEarly: number,
-  ahead: ReadonlyMap<string, number>,
-): readonly Loss[] {
-  const { evictions, alerts } = raiser;
+function describeLosses(core: MonitorCore, ahead: ReadonlyMap<string, number>): readonly Loss[] {
+  const { evictions, overflowed, releasedEarly, cutShort, droppedGroups, droppedMatches } = core;
   const losses: readonly Loss[] = [
     ...[...ahead].map(([source, count]) => ({
       kind: `ahead ${source}`,
@@ -80,13 +94,23 @@ function describeLosses(
     },
     {
       kind: 'overflow',
-      count: alerts.overflowed,
-      text: `too many alerts: ${alerts.overflowed} findings share overflow alerts`,
+      count: overflowed,
+      text: `too many alerts: ${overflowed} findings share overflow alerts`,
     },
     {
       kind: 'early',
       count: releasedEarly,
       text: `too many matches waited: ${releasedEarly} were taken before their turn`,
+    },
+    {
+      kind: 'cut-short',
+      count: cutShort,
+      text: `memory for evidence was full: of ${cutShort} records alerts keep but the start`,
+    },
+    {
+      kind: 'dropped',
+      count: droppedGroups + droppedMatches,
+      text: `rules were removed or changed: ${droppedGroups} open correlation groups and ${droppedMatches} waiting matches were dropped`,
     },
   ];
   return losses.filter(({ count }) => count > 0);

@@ -6,6 +6,7 @@ import type { Sorter } from '../ports.ts';
 import type { ChangeResult } from '../report/backtest-report.ts';
 import type { RuleSet, SigmaRule } from '../sigma/rule.ts';
 import { compareAlerts, type Raised } from './compare-alerts.ts';
+import type { AlertGrouperOptions } from '../alert/grouper.ts';
 import { createAlertRaiser, type MatchedEvent } from './detection.ts';
 
 export interface OtherVersion {
@@ -36,7 +37,7 @@ interface ChangeDraft {
 
 export function createOtherVersion(
   ruleSet: RuleSet,
-  windowMs: number,
+  grouping: AlertGrouperOptions,
   dependencies: OtherVersionDependencies,
 ): OtherVersion {
   const matcher = dependencies.compileRules(ruleSet.rules);
@@ -55,7 +56,7 @@ export function createOtherVersion(
       for (const item of matched) await sorter?.push(item);
     },
     async compare(after) {
-      const raiser = createAlertRaiser(ruleSet, windowMs);
+      const raiser = createAlertRaiser(ruleSet, grouping);
       if (sorter !== null) for await (const matched of sorter.sorted()) raiser.push(matched);
       raiser.advance(Number.POSITIVE_INFINITY);
       const changes = compareAlerts({ ruleSet, alerts: raiser.alerts.all() }, after);

@@ -75,14 +75,14 @@ async function readOne(
     referenceTimeMs: file.modifiedMs,
     mappings: workspace.mappings,
   });
-  const toEvent = createEventStream(
+  const events = createEventStream(
     { sourceId: source.id, file: file.path, defaultUnit: source.unit, receivedMs: file.modifiedMs },
     workspace.enrichment,
   );
   const problems: Problem[] = source.problem === null ? [] : [source.problem];
   try {
     for await (const chunk of inputs.read(file, (bytes) => hooks.progress(bytes, null))) {
-      reader.push(chunk, (record) => hooks.event(toEvent(record)));
+      reader.push(chunk, (record) => hooks.event(events.take(record)));
       await hooks.chunkDone();
       if (hooks.isCancelled()) break;
     }
@@ -90,7 +90,7 @@ async function readOne(
     if (!(error instanceof InputError)) throw error;
     problems.push(inputProblem(file, error));
   }
-  reader.end((record) => hooks.event(toEvent(record)));
+  reader.end((record) => hooks.event(events.take(record)));
   await hooks.chunkDone();
   if (reader.stats.records > 0 && reader.stats.unparsed === reader.stats.records) {
     problems.push(unreadProblem(file, reader.stats.records));

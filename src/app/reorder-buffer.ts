@@ -1,3 +1,4 @@
+import { Heap } from '../util/heap.ts';
 import { compareMatched, weighMatched, type MatchedEvent } from './detection.ts';
 
 /**
@@ -5,25 +6,41 @@ import { compareMatched, weighMatched, type MatchedEvent } from './detection.ts'
  * event that arrives a little later still goes first. While the backlog is being read everything
  * waits (`caughtUp` ends that), so that files read one after another give the same alerts as files read together.
  *
- * Bounded by number and size: beyond that the oldest half is released early and counted.
+ * Bounded by number and size: beyond that the oldest half is released early and counted. Costs a few comparisons a
+ * match, and nothing a tick.
  */
 export interface ReorderBuffer {
-  add(matched: MatchedEvent, nowMs: number): void;
+  /** Arrivals never go back in time. */
+  add(matched: MatchedEvent, arrivedMs: number): void;
   /** Matches that are due, in event-time order. */
   release(nowMs: number): readonly MatchedEvent[];
   /** No match before this event time will be released, as long as all arrive within the lateness. */
   watermarkMs(nowMs: number): number;
   /** All that is left, in event-time order. */
   drain(): readonly MatchedEvent[];
-  /** The backlog is read: what it held is due at once, later matches after the lateness. */
-  caughtUp(): void;
+  /** The backlog is read: what it held waits for the lateness from now on, as if it had arrived just now. */
+  caughtUp(nowMs: number): void;
+  /** There is a backlog again: everything waits until the next `caughtUp`. */
+  startCatchingUp(): void;
+  save(): SavedReorderBuffer;
+  /** The backlog is read and released. */
+  readonly isSettled: boolean;
   /** Matches released before their time because the buffer was full. */
   readonly releasedEarly: number;
 }
 
+export interface SavedReorderBuffer {
+  readonly isCatchingUp: boolean;
+  readonly releasedEarly: number;
+  /** In order of arrival. */
+  readonly held: readonly { readonly matched: MatchedEvent; readonly arrivedMs: number }[];
+}
+
 interface Held {
   readonly matched: MatchedEvent;
-  readonly arrivedMs: number;
+  arrivedMs: number;
+  readonly sequence: number;
+  isReleased: boolean;
 }
 
 export interface ReorderLimits {
@@ -34,62 +51,120 @@ export interface ReorderLimits {
 
 const LIMITS: ReorderLimits = { maxItems: 200_000, maxWeight: 256 * 1024 * 1024 };
 
+/** @param saved what another buffer's `save` returned */
 export function createReorderBuffer(
   latenessMs: number,
-  { maxItems, maxWeight }: ReorderLimits = LIMITS,
+  limits: ReorderLimits = LIMITS,
+  saved: SavedReorderBuffer | null = null,
 ): ReorderBuffer {
-  let held: Held[] = [];
-  let state: 'catching-up' | 'caught-up' | 'live' = 'catching-up';
-  let releasedEarly = 0;
-  let weight = 0;
+  return new HeapBuffer(latenessMs, limits, saved);
+}
 
-  /** Takes out everything up to an event time, in order. */
-  function take(untilMs: number): readonly MatchedEvent[] {
-    const out = held.filter((item) => item.matched.event.timeMs <= untilMs);
-    if (out.length === 0) return [];
-    held = held.filter((item) => item.matched.event.timeMs > untilMs);
-    weight = held.reduce((sum, item) => sum + weighMatched(item.matched), 0);
-    return out.map((item) => item.matched).toSorted(compareMatched);
+class HeapBuffer implements ReorderBuffer {
+  releasedEarly: number;
+  readonly #latenessMs: number;
+  readonly #limits: ReorderLimits;
+  readonly #byTime = new Heap<Held>(
+    (a, b) => compareMatched(a.matched, b.matched) || a.sequence - b.sequence,
+  );
+  /** The same matches in order of arrival; those before `#head` have been released. */
+  #arrivals: Held[] = [];
+  #head = 0;
+  #isCatchingUp: boolean;
+  /** Sequence number of the first match after the backlog. */
+  #backlogEnd = 0;
+  #weight = 0;
+  #sequence = 0;
+
+  constructor(latenessMs: number, limits: ReorderLimits, saved: SavedReorderBuffer | null) {
+    this.#latenessMs = latenessMs;
+    this.#limits = limits;
+    this.releasedEarly = saved?.releasedEarly ?? 0;
+    this.#isCatchingUp = saved?.isCatchingUp ?? true;
+    for (const { matched, arrivedMs } of saved?.held ?? []) this.add(matched, arrivedMs);
   }
 
-  return {
-    get releasedEarly() {
-      return releasedEarly;
-    },
-    add(matched, nowMs) {
-      held.push({ matched, arrivedMs: nowMs });
-      weight += weighMatched(matched);
-    },
-    caughtUp() {
-      state = 'caught-up';
-    },
-    watermarkMs(nowMs) {
-      if (state !== 'live') return Number.NEGATIVE_INFINITY;
-      return held.reduce(
-        (earliest, item) => Math.min(earliest, item.matched.event.timeMs),
-        nowMs - latenessMs,
-      );
-    },
-    drain: () => take(Number.POSITIVE_INFINITY),
-    release(nowMs) {
-      if (held.length > maxItems || weight > maxWeight) {
-        const times = held.map((item) => item.matched.event.timeMs).toSorted((a, b) => a - b);
-        const out = take(times[Math.floor(times.length / 2)] ?? 0);
-        releasedEarly += out.length;
-        return out;
-      }
-      if (state === 'catching-up') return [];
-      if (state === 'caught-up') {
-        state = 'live';
-        return take(Number.POSITIVE_INFINITY);
-      }
-      const due = held.filter((item) => nowMs - item.arrivedMs >= latenessMs);
-      return take(
-        due.reduce(
-          (latest, item) => Math.max(latest, item.matched.event.timeMs),
-          Number.NEGATIVE_INFINITY,
-        ),
-      );
-    },
-  };
+  get isSettled(): boolean {
+    const next = this.#arrivals[this.#head]?.sequence ?? this.#backlogEnd;
+    return !this.#isCatchingUp && next >= this.#backlogEnd;
+  }
+
+  add(matched: MatchedEvent, arrivedMs: number): void {
+    const held = { matched, arrivedMs, sequence: this.#sequence, isReleased: false };
+    this.#sequence += 1;
+    this.#weight += weighMatched(matched);
+    this.#byTime.add(held);
+    this.#arrivals.push(held);
+  }
+
+  caughtUp(nowMs: number): void {
+    this.#isCatchingUp = false;
+    this.#backlogEnd = this.#sequence;
+    for (const held of this.#arrivals) held.arrivedMs = nowMs;
+  }
+
+  startCatchingUp(): void {
+    this.#isCatchingUp = true;
+  }
+
+  watermarkMs(nowMs: number): number {
+    if (this.#isCatchingUp) return Number.NEGATIVE_INFINITY;
+    const firstMs = this.#byTime.first?.matched.event.timeMs ?? Number.POSITIVE_INFINITY;
+    return Math.min(nowMs - this.#latenessMs, firstMs);
+  }
+
+  drain(): readonly MatchedEvent[] {
+    return this.#take(Number.POSITIVE_INFINITY);
+  }
+
+  release(nowMs: number): readonly MatchedEvent[] {
+    const { maxItems, maxWeight } = this.#limits;
+    if (this.#byTime.size > maxItems || this.#weight > maxWeight) {
+      const out = this.#take(this.#medianMs());
+      this.releasedEarly += out.length;
+      return out;
+    }
+    return this.#isCatchingUp ? [] : this.#take(this.#dueUntilMs(nowMs));
+  }
+
+  save(): SavedReorderBuffer {
+    const held = this.#arrivals
+      .filter(({ isReleased }) => !isReleased)
+      .map(({ matched, arrivedMs }) => ({ matched, arrivedMs }));
+    return { isCatchingUp: this.#isCatchingUp, releasedEarly: this.releasedEarly, held };
+  }
+
+  /** Takes out everything up to an event time, in order. */
+  #take(untilMs: number): readonly MatchedEvent[] {
+    const out: MatchedEvent[] = [];
+    for (let next = this.#byTime.first; next !== undefined; next = this.#byTime.first) {
+      if (next.matched.event.timeMs > untilMs) break;
+      this.#byTime.take();
+      next.isReleased = true;
+      this.#weight -= weighMatched(next.matched);
+      out.push(next.matched);
+    }
+    while (this.#arrivals[this.#head]?.isReleased === true) this.#head += 1;
+    if (this.#head * 2 > this.#arrivals.length) {
+      this.#arrivals = this.#arrivals.slice(this.#head);
+      this.#head = 0;
+    }
+    return out;
+  }
+
+  /** The latest event time of the matches that have waited long enough. */
+  #dueUntilMs(nowMs: number): number {
+    let untilMs = Number.NEGATIVE_INFINITY;
+    for (let at = this.#head; at < this.#arrivals.length; at += 1) {
+      const held = this.#arrivals[at];
+      if (held === undefined || nowMs - held.arrivedMs < this.#latenessMs) break;
+      if (!held.isReleased) untilMs = Math.max(untilMs, held.matched.event.timeMs);
+    }
+    return untilMs;
+  }
+
+  #medianMs(): number {
+    const times = Float64Array.from(this.#byTime.items, ({ matched }) => matched.event.timeMs);
+    return times.sort()[Math.floor(times.length / 2)] ?? 0;
+  }
 }

@@ -2,9 +2,9 @@ import type { Matcher } from '../detect/match.ts';
 import type { Event } from '../event/event.ts';
 import type { Clock, InputReader } from '../ports.ts';
 import { formatProblem } from '../util/problem.ts';
-import { takeSnapshot } from './dashboard-snapshot.ts';
-import { createMonitor } from './monitor.ts';
-import { readInputs } from './read-inputs.ts';
+import { takeSnapshot, viewAlerts, viewMonitor, type Reading } from './dashboard-snapshot.ts';
+import { createLastingCore, createMonitor } from './monitor.ts';
+import { readInputs, type ReadResult } from './read-inputs.ts';
 import type { Session } from './session.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -29,10 +29,12 @@ export async function createReplaySession(
     progress: () => undefined,
     isCancelled: () => false,
   });
-  const monitor = createMonitor(workspace, matcher, clock);
+  // a recording is played in order: nothing has to wait for what comes late
+  const monitor = createMonitor(matcher, clock, createLastingCore(workspace, 0));
   const events = recorded.toSorted((a, b) => a.timeMs - b.timeMs);
   const shiftMs = clock.nowMs() + (isLive ? LIVE_MS : 0) - (events.at(-1)?.timeMs ?? 0);
   const problems = read.problems.map(formatProblem);
+  const reading = toReading(read, workspace);
   let next = 0;
 
   function play(untilMs: number): void {
@@ -52,26 +54,35 @@ export async function createReplaySession(
     },
     tick() {
       play(clock.nowMs());
-      return monitor.tick();
+      return monitor.tick().map(({ alert }) => alert);
     },
     isReady: () => true,
     bySource: () => new Map(),
+    listening: () => null,
     takeProblems: () => problems.splice(0),
-    snapshot: () =>
-      takeSnapshot({
+    snapshot() {
+      const nowMs = clock.nowMs();
+      return takeSnapshot({
         workspace,
-        monitor,
         mode: 'demo',
-        nowMs: clock.nowMs(),
-        reading: {
-          droppedLines: read.totals.truncatedFrames,
-          unparsedLines: read.totals.unparsed,
-          sourcesUp: workspace.sources.length,
-          sourcesTotal: workspace.sources.length,
-          lagMs: 0,
-          problems: read.problems.map(formatProblem),
-        },
-      }),
-    stop: () => Promise.resolve(monitor.finish()),
+        nowMs,
+        watch: viewMonitor(workspace, monitor.activity, reading, nowMs),
+        queue: viewAlerts(monitor.alerts(), nowMs),
+      });
+    },
+    stop: () => Promise.resolve(monitor.finish().map(({ alert }) => alert)),
+    end: () => Promise.resolve(),
+  };
+}
+
+/** Everything was read before the replay began. */
+function toReading({ totals, problems }: ReadResult, workspace: Workspace): Reading {
+  return {
+    droppedLines: totals.truncatedFrames,
+    unparsedLines: totals.unparsed,
+    sourcesUp: workspace.sources.length,
+    sourcesTotal: workspace.sources.length,
+    lagMs: 0,
+    problems: problems.map(formatProblem),
   };
 }

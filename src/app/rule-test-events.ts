@@ -110,12 +110,12 @@ function decodeLines(
     referenceTimeMs: context.nowMs,
     mappings: context.mappings,
   });
-  const toEvent = createEventStream(
+  const stream = createEventStream(
     { sourceId: 'test', file: testFile, defaultUnit: testCase.unit, receivedMs: context.nowMs },
     enrichment,
   );
-  reader.push(encodeUtf8(testCase.lines), (record) => events.push(toEvent(record)));
-  reader.end((record) => events.push(toEvent(record)));
+  reader.push(encodeUtf8(testCase.lines), (record) => events.push(stream.take(record)));
+  reader.end((record) => events.push(stream.take(record)));
   return events;
 }
 

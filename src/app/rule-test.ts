@@ -89,7 +89,7 @@ function raiseAlerts(
   matcher: Matcher,
   events: readonly Event[],
 ): readonly Alert[] {
-  const raiser = createAlertRaiser(ruleSet, WINDOW_MS);
+  const raiser = createAlertRaiser(ruleSet, { windowMs: WINDOW_MS });
   const matched = events.map((event) => ({ event, rules: matcher.match(event) }));
   for (const item of matched.toSorted(compareMatched)) raiser.push(item);
   raiser.advance(Number.POSITIVE_INFINITY);

@@ -13,20 +13,24 @@ export interface HeadlessEffects {
 
 /**
  * The service: each new or changed alert as one NDJSON line on stdout (the same id again when its count grew), and
- * at the end one JSON line per source on stderr. Ends when asked to, or when nobody reads stdout any more.
+ * at the end one JSON line per source and listener on stderr. Ends when asked to, or when nobody reads stdout any more.
  */
 export async function runHeadless(session: Session, effects: HeadlessEffects): Promise<void> {
   const { stdout, stderr } = effects;
   const print = async (alerts: readonly Alert[]): Promise<void> => {
     for (const alert of alerts) await stdout.writeRecord(toAlertRecord(alert));
   };
-  await session.start();
-  while (!effects.isStopping() && !stdout.isClosed) {
-    await print(session.tick());
-    for (const problem of session.takeProblems()) await stderr.writeRecord({ problem });
-    await effects.sleep(TICK_MS);
+  try {
+    await session.start();
+    while (!effects.isStopping() && !stdout.isClosed) {
+      await print(session.tick());
+      for (const problem of session.takeProblems()) await stderr.writeRecord({ problem });
+      await effects.sleep(TICK_MS);
+    }
+    await print(await session.stop());
+  } finally {
+    await session.end();
   }
-  await print(await session.stop());
   for (const [source, stats] of session.bySource()) {
     await stderr.writeRecord({
       source,
@@ -34,6 +38,17 @@ export async function runHeadless(session: Session, effects: HeadlessEffects): P
       bytes: stats.bytes,
       unparsed: stats.unparsed,
       dropped: stats.truncatedFrames,
+    });
+  }
+  for (const listener of session.listening()?.listeners ?? []) {
+    await stderr.writeRecord({
+      listener: listener.id,
+      messages: listener.messages,
+      bytes: listener.bytes,
+      dropped: listener.dropped,
+      kernel_dropped: listener.kernelDropped,
+      cut: listener.cut,
+      refused: listener.refused,
     });
   }
 }

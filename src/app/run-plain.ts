@@ -20,12 +20,16 @@ export async function runPlain(
   const report = async (): Promise<void> => {
     for (const line of reporter.report(session.snapshot())) await stdout.write(`${line}\n`);
   };
-  await session.start();
-  while (!isStopping() && !stdout.isClosed) {
-    session.tick();
-    if (session.isReady()) await report();
-    await sleep(TICK_MS);
+  try {
+    await session.start();
+    while (!isStopping() && !stdout.isClosed) {
+      session.tick();
+      if (session.isReady()) await report();
+      await sleep(TICK_MS);
+    }
+    await session.stop();
+    await report();
+  } finally {
+    await session.end();
   }
-  await session.stop();
-  await report();
 }

@@ -1,6 +1,7 @@
 import type { Alert } from '../alert/alert.ts';
 import type { Matcher } from '../detect/match.ts';
 import type { InputReader, Sorter } from '../ports.ts';
+import { toGrouperOptions } from './alert-options.ts';
 import { createAlertRaiser, type MatchedEvent } from './detection.ts';
 import { readInputs, type ReadResult } from './read-inputs.ts';
 import type { Workspace } from './workspace.ts';
@@ -39,7 +40,7 @@ export async function scan(
   hooks: ScanHooks,
 ): Promise<ScanResult> {
   const sorter = dependencies.createSorter();
-  const raiser = createAlertRaiser(workspace.rules.ruleSet, workspace.alerts.windowMs);
+  const raiser = createAlertRaiser(workspace.rules.ruleSet, toGrouperOptions(workspace));
   let matches = 0;
   let batch: MatchedEvent[] = [];
   try {

@@ -1,5 +1,6 @@
 import type { Alert } from '../alert/alert.ts';
 import type { StreamStats } from '../decode/stream-reader.ts';
+import type { ListenStats } from '../ports/listen.ts';
 import type { DashboardData } from '../tui/dashboard-data.ts';
 
 /** How often a face calls `tick`. */
@@ -15,8 +16,12 @@ export interface Session {
   snapshot(): DashboardData;
   /** What was read, by source id. */
   bySource(): ReadonlyMap<string, StreamStats>;
+  /** What was received since the start; null when nothing listens here. */
+  listening(): ListenStats | null;
   /** Faults of the world since the last call, oldest first. */
   takeProblems(): readonly string[];
-  /** Reads on to the end of what is there and raises what is left; returns the last changes. */
+  /** Reads no further; returns the last changes. */
   stop(): Promise<readonly Alert[]>;
+  /** What `tick` and `stop` gave was shown, or nobody will: closes everything. */
+  end(): Promise<void>;
 }

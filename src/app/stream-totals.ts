@@ -24,3 +24,16 @@ export function addStats(a: StreamStats, b: StreamStats): StreamStats {
     droppedBytes: a.droppedBytes + b.droppedBytes,
   };
 }
+
+/** What was counted since `before`. */
+export function subtractStats(after: StreamStats, before: StreamStats): StreamStats {
+  return {
+    bytes: after.bytes - before.bytes,
+    frames: after.frames - before.frames,
+    records: after.records - before.records,
+    headers: after.headers - before.headers,
+    unparsed: after.unparsed - before.unparsed,
+    truncatedFrames: after.truncatedFrames - before.truncatedFrames,
+    droppedBytes: after.droppedBytes - before.droppedBytes,
+  };
+}

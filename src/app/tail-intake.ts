@@ -1,21 +1,27 @@
-import {
-  createStreamReader,
-  type StreamReader,
-  type StreamStats,
-} from '../decode/stream-reader.ts';
-import type { Clock, TailFile, TailSink } from '../ports.ts';
-import { formatProblem } from '../util/problem.ts';
+import type { StreamStats } from '../decode/stream-reader.ts';
+import type { Clock, SavedTexts, TailFile, TailSink } from '../ports.ts';
+import { formatProblem, type Problem } from '../util/problem.ts';
+import { openIntakeStream } from './intake-stream.ts';
+import type { IntakeSettings, IntakeStream, StreamWork } from './intake-stream.ts';
 import type { Monitor } from './monitor.ts';
-import { createEventStream } from './event-stream.ts';
-import { addStats, emptyStats } from './stream-totals.ts';
-import type { StreamSource, Workspace } from './workspace.ts';
+import { createSourceTotals, type SourceTotals } from './source-totals.ts';
+import type { Source } from './workspace.ts';
 
 /** Decodes what the tailer reads, one reader a file, and counts it by source. */
 export interface TailIntake {
   readonly sink: TailSink;
-  /** What was read, by source id; a source without files yet has zeros. */
+  /** What this run has read, by source id; a source without files yet has zeros. */
   bySource(): ReadonlyMap<string, StreamStats>;
-  /** Sources that have at least one open file. */
+  /** What all runs on the same store have read. */
+  bySourceInAll(): ReadonlyMap<string, StreamStats>;
+  /** Gives out lines that were held back in streams that have been quiet for long; to be called now and then. */
+  tick(): void;
+  /**
+   * Where decoding stands, by key: exactly what the monitor was given so far. Keys begin with `intake/`; one that is
+   * no longer there is to be removed from the store.
+   */
+  save(): SavedTexts;
+  /** Sources that have at least one open file; those that nobody expects do not count. */
   sourcesUp(): number;
   readonly isCaughtUp: boolean;
   /** Faults of the world, oldest first, the last 50. */
@@ -24,47 +30,111 @@ export interface TailIntake {
   takeProblems(): readonly string[];
 }
 
-interface OpenStream {
-  readonly sourceId: string;
-  readonly unit: string | null;
-  readonly reader: StreamReader;
-  readonly toEvent: ReturnType<typeof createEventStream>;
+/** Holds the reading when what was read cannot be kept (the store is full, the work is behind). */
+export interface Gate {
+  /** Null: read on at once. */
+  ready(): Promise<void> | null;
+}
+
+export interface TailIntakeOptions {
+  readonly gate?: Gate;
+  /** What `save` of an earlier run gave; other keys are ignored. */
+  readonly saved?: SavedTexts;
+  /** A text of `saved` is of no use: going on would lose or repeat what it knew. */
+  readonly onDamage?: (problem: Problem) => void;
 }
 
 const MAX_PROBLEMS = 50;
+/** Writers that make a record of several lines write it at once; see docs/decisions/0010. */
+const IDLE_MS = 30_000;
+const PREFIX = 'intake/stream/';
+const TOTALS = 'intake/totals';
 
 export function createTailIntake(
-  workspace: Workspace,
+  workspace: IntakeSettings & { readonly sources: readonly Pick<Source, 'id' | 'isExpected'>[] },
   clock: Clock,
   monitor: Pick<Monitor, 'take' | 'caughtUp'>,
+  { gate, saved = new Map(), onDamage }: TailIntakeOptions = {},
 ): TailIntake {
-  const streams = new Map<TailFile, OpenStream>();
-  const closed = new Map<string, StreamStats>(
-    workspace.sources.map(({ id }) => [id, emptyStats()]),
-  );
   const faults = createFaultLog();
+  const totals = createSourceTotals(workspace.sources, saved.get(TOTALS) ?? null, (fault) =>
+    faults.add(fault),
+  );
+  const streams = new Map<TailFile, IntakeStream>();
+  const quiet = createQuietWatch(clock);
+  const open = (file: TailFile): IntakeStream => {
+    const text = saved.get(PREFIX + file.id) ?? '';
+    const { stream, problems } = openIntakeStream(file, text, workspace, clock);
+    for (const problem of problems) {
+      faults.add(formatProblem(problem));
+      if (problem.severity === 'error') onDamage?.(problem);
+    }
+    return stream;
+  };
+  const parts = { monitor, faults, totals, streams, quiet, open };
+  const sink = createSink(parts, gate);
+  return {
+    sink,
+    get problems() {
+      return faults.recent;
+    },
+    takeProblems: () => faults.takeNew(),
+    get isCaughtUp() {
+      return sink.isCaughtUp;
+    },
+    sourcesUp() {
+      const open = new Set([...streams.values()].map(({ sourceId }) => sourceId));
+      return workspace.sources.filter(({ id, isExpected }) => isExpected && open.has(id)).length;
+    },
+    bySource: () => totals.ofThisRun(),
+    bySourceInAll: () => totals.inAll(),
+    tick() {
+      for (const stream of quiet.due()) run(parts, stream, (reader, emit) => reader.idle(emit));
+    },
+    save: () => saveIntake(totals.save(), streams),
+  };
+}
+
+interface Parts {
+  readonly monitor: Pick<Monitor, 'take' | 'caughtUp'>;
+  readonly faults: FaultLog;
+  readonly totals: SourceTotals;
+  readonly streams: Map<TailFile, IntakeStream>;
+  readonly quiet: QuietWatch;
+  readonly open: (file: TailFile) => IntakeStream;
+}
+
+function run({ monitor, quiet }: Parts, stream: IntakeStream, work: StreamWork): void {
+  stream.run(work, (event) => monitor.take(event, stream.unit));
+  quiet.note(stream);
+}
+
+function createSink(
+  parts: Parts,
+  gate: Gate | undefined,
+): TailSink & { readonly isCaughtUp: boolean } {
+  const { monitor, faults, totals, streams, quiet } = parts;
   let isCaughtUp = false;
-
-  function add(stream: OpenStream, totals: Map<string, StreamStats>): void {
-    const before = totals.get(stream.sourceId) ?? emptyStats();
-    totals.set(stream.sourceId, addStats(before, stream.reader.stats));
-  }
-
-  const sink: TailSink = {
+  return {
+    get isCaughtUp() {
+      return isCaughtUp;
+    },
     opened(file) {
-      const source = workspace.sourceOf(file.path);
-      if (source.problem !== null) faults.add(formatProblem(source.problem));
-      streams.set(file, openStream(source, file, workspace, clock));
+      const stream = parts.open(file);
+      streams.set(file, stream);
+      quiet.note(stream);
+      totals.began(stream);
     },
     data(file, bytes) {
       const stream = streams.get(file);
-      stream?.reader.push(bytes, (record) => monitor.take(stream.toEvent(record), stream.unit));
+      if (stream !== undefined) run(parts, stream, (reader, emit) => reader.push(bytes, emit));
+      return gate?.ready() ?? undefined;
     },
     closed(file) {
       const stream = streams.get(file);
       if (stream === undefined) return;
-      stream.reader.end((record) => monitor.take(stream.toEvent(record), stream.unit));
-      add(stream, closed);
+      run(parts, stream, (reader, emit) => reader.end(emit));
+      totals.ended(stream);
       streams.delete(file);
     },
     caughtUp() {
@@ -73,31 +143,45 @@ export function createTailIntake(
     },
     problem: (problem) => faults.add(formatProblem(problem)),
   };
+}
 
+function saveIntake(totals: string, streams: ReadonlyMap<TailFile, IntakeStream>): SavedTexts {
+  const texts = new Map([[TOTALS, totals]]);
+  for (const [file, stream] of streams) texts.set(PREFIX + file.id, stream.save());
+  return texts;
+}
+
+/** Which streams hold lines back and have been quiet for `IDLE_MS`. */
+interface QuietWatch {
+  /** The stream was read. */
+  note(stream: IntakeStream): void;
+  due(): readonly IntakeStream[];
+}
+
+function createQuietWatch(clock: Clock): QuietWatch {
+  const since = new Map<IntakeStream, number>();
   return {
-    sink,
-    get problems() {
-      return faults.recent;
+    note(stream) {
+      if (stream.isWaiting) since.set(stream, clock.nowMs());
+      else since.delete(stream);
     },
-    takeProblems: () => faults.takeNew(),
-    get isCaughtUp() {
-      return isCaughtUp;
-    },
-    sourcesUp: () => new Set([...streams.values()].map(({ sourceId }) => sourceId)).size,
-    bySource() {
-      const totals = new Map(closed);
-      for (const stream of streams.values()) add(stream, totals);
-      return totals;
+    due() {
+      const nowMs = clock.nowMs();
+      // a clock that was set back begins the wait anew
+      for (const [stream, sinceMs] of since) if (nowMs < sinceMs) since.set(stream, nowMs);
+      return [...since].filter(([, ms]) => nowMs - ms >= IDLE_MS).map(([stream]) => stream);
     },
   };
 }
 
 /** The last faults, and those that nobody was told of yet. */
-function createFaultLog(): {
+interface FaultLog {
   add(text: string): void;
   takeNew(): readonly string[];
   readonly recent: readonly string[];
-} {
+}
+
+function createFaultLog(): FaultLog {
   const recent: string[] = [];
   let untold: string[] = [];
   return {
@@ -113,34 +197,5 @@ function createFaultLog(): {
       untold = [];
       return taken;
     },
-  };
-}
-
-function openStream(
-  source: StreamSource,
-  file: TailFile,
-  workspace: Workspace,
-  clock: Clock,
-): OpenStream {
-  return {
-    sourceId: file.sourceId,
-    unit: source.unit,
-    reader: createStreamReader({
-      zone: source.zone,
-      // asked anew for each record: a stream that stays open over New Year needs it
-      get referenceTimeMs() {
-        return clock.nowMs();
-      },
-      mappings: workspace.mappings,
-    }),
-    toEvent: createEventStream(
-      {
-        sourceId: file.sourceId,
-        file: file.path,
-        defaultUnit: source.unit,
-        receivedMs: clock.nowMs(),
-      },
-      workspace.enrichment,
-    ),
   };
 }

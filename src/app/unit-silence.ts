@@ -1,5 +1,5 @@
 import { judgeSilence } from '../layers/silence.ts';
-import type { Monitor } from './monitor.ts';
+import type { Activity } from './activity.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface UnitSilence {
@@ -11,7 +11,7 @@ export interface UnitSilence {
 
 export interface SilenceInput {
   readonly workspace: Workspace;
-  readonly monitor: Monitor;
+  readonly activity: Activity;
   readonly nowMs: number;
 }
 
@@ -21,9 +21,9 @@ export interface SilenceInput {
  */
 export function unitSilence(
   unit: string,
-  { workspace, monitor, nowMs }: SilenceInput,
+  { workspace, activity, nowMs }: SilenceInput,
 ): UnitSilence {
-  const own = monitor.activity.ownStreams(unit);
+  const own = activity.ownStreams(unit);
   if (own.size > 0) {
     const cadences = new Map(workspace.sources.map(({ id, cadenceMs }) => [id, cadenceMs]));
     const isSilent = [...own].every(([source, { lastMs, kind }]) => {
@@ -38,9 +38,9 @@ export function unitSilence(
     return { lastEventMs: Math.max(...[...own.values()].map(({ lastMs }) => lastMs)), isSilent };
   }
   const expectsOwn = workspace.sources.some(
-    (source) => source.pattern.includes('{unit}') || source.unit === unit,
+    (source) => source.isExpected && (source.pattern.includes('{unit}') || source.unit === unit),
   );
-  const lastEventMs = expectsOwn ? null : monitor.activity.lastSeenMs(unit);
+  const lastEventMs = expectsOwn ? null : activity.lastSeenMs(unit);
   const stream = { lastEventMs, cadenceMs: null, kind: null, sinceMs: nowMs };
   return { lastEventMs, isSilent: judgeSilence(stream, nowMs).state !== 'sending' };
 }

@@ -1,14 +1,17 @@
 import { parseConfig, type Config } from '../config/config.ts';
 import type { Mapping } from '../decode/mapping.ts';
 import { parseTimeZone, type TimeZone } from '../decode/timestamp.ts';
-import { parsePathPattern } from '../ingest/path-pattern.ts';
+import { parsePathPattern, type PathPattern } from '../ingest/path-pattern.ts';
+import { baseNames } from '../ingest/rotated-name.ts';
 import { createAttributor } from '../layers/attribution.ts';
 import { createIndicatorMatcher, type IndicatorList } from '../layers/indicators.ts';
 import type { Inventory, Unit } from '../layers/inventory.ts';
 import type { TextFiles } from '../ports.ts';
+import type { ListenPlan } from '../ports/listen.ts';
 import { invariant } from '../util/invariant.ts';
 import type { Checked, Problem } from '../util/problem.ts';
 import type { Enrichment } from './event-stream.ts';
+import { planListening } from './listen-plan.ts';
 import { loadIndicators, loadMappings, readConfigFiles } from './load-config.ts';
 import { loadPipelines } from './load-pipelines.ts';
 import { loadRules, type LoadedRules } from './load-rules.ts';
@@ -25,7 +28,14 @@ export interface Workspace {
   readonly mappings: readonly Mapping[];
   readonly enrichment: Enrichment;
   readonly alerts: Config['alerts'];
+  readonly people: Config['people'];
+  readonly acknowledge: Config['acknowledge'];
+  /** Folder of the store. */
+  readonly dataFolder: string;
+  /** Those of the configuration, and of the spool where something listens. */
   readonly sources: readonly Source[];
+  /** Null when nothing listens. */
+  readonly listening: ListenPlan | null;
   /** The source that a path belongs to; a path outside all of them is a source of its own. */
   readonly sourceOf: (path: string) => StreamSource;
 }
@@ -38,6 +48,8 @@ export interface Source {
   readonly zone: TimeZone;
   readonly from: 'start' | 'end';
   readonly cadenceMs: number | null;
+  /** False: what comes there comes unasked, and silence means nothing. */
+  readonly isExpected: boolean;
 }
 
 /** What one stream takes from its source. */
@@ -117,14 +129,26 @@ function assemble(
   parts: LoadedParts,
 ): Workspace {
   const zone = zoneOf(config.zone);
-  const sources = config.sources.map((source): Source => ({
-    id: source.id,
-    pattern: files.resolve(configPath, source.path),
-    unit: source.unit,
-    zone: source.zone === null ? zone : zoneOf(source.zone),
-    from: source.from,
-    cadenceMs: source.cadenceMs,
-  }));
+  const at = (path: string): string => files.resolve(configPath, path);
+  const zoneOr = (name: string | null): TimeZone => (name === null ? zone : zoneOf(name));
+  const listening = planListening(config, at);
+  const sources = [
+    ...config.sources.map((source): Source => ({
+      id: source.id,
+      pattern: at(source.path),
+      unit: source.unit,
+      zone: zoneOr(source.zone),
+      from: source.from,
+      cadenceMs: source.cadenceMs,
+      isExpected: true,
+    })),
+    ...(listening?.sources ?? []).map((source): Source => ({
+      ...source,
+      zone: zoneOr(source.zone),
+      from: 'start',
+      cadenceMs: null,
+    })),
+  ];
   return {
     configPath,
     language: config.language,
@@ -138,7 +162,11 @@ function assemble(
       decodedFields: parts.rules.decodedFields,
     },
     alerts: config.alerts,
+    people: config.people,
+    acknowledge: config.acknowledge,
+    dataFolder: at(config.data),
     sources,
+    listening: listening?.plan ?? null,
     sourceOf: createSourceFinder(sources, files, { zone, units: config.inventory.units }),
   };
 }
@@ -156,7 +184,7 @@ function createSourceFinder(
   return (path) => {
     const absolute = files.resolve(null, path);
     for (const { source, pattern } of patterns) {
-      const captures = pattern.match(absolute) ?? pattern.match(unrotated(absolute));
+      const captures = matchRotated(pattern, absolute);
       if (captures === null) continue;
       const unit = captures.get('unit') ?? source.unit;
       const isKnown = unit === null || known.has(unit);
@@ -182,9 +210,17 @@ function unknownUnit(unit: string, path: string): Problem {
   };
 }
 
-/** `fw.log.1`, `fw.log.2.gz`, `fw.log-20261120.gz`: the live file that a rotated one came from. */
-function unrotated(path: string): string {
-  return path.replace(/\.gz$/, '').replace(/[.-]\d{1,8}$/, '');
+/** `fw.log.1`, `fw.log.2.gz`, `fw-20261120.log`: also the live file that a rotated one came from decides. */
+function matchRotated(pattern: PathPattern, path: string): ReadonlyMap<string, string> | null {
+  const captures = pattern.match(path);
+  if (captures !== null) return captures;
+  const slash = path.lastIndexOf('/');
+  const name = path.slice(slash + 1);
+  for (const base of [name.replace(/\.gz$/, ''), ...baseNames(name)]) {
+    const ofBase = pattern.match(path.slice(0, slash + 1) + base);
+    if (ofBase !== null) return ofBase;
+  }
+  return null;
 }
 
 function zoneOf(name: string): TimeZone {

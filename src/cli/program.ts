@@ -1,6 +1,8 @@
 import yargs, { type Argv } from 'yargs';
 import { FileError, SpillError } from '../ports.ts';
+import { StoreError } from '../ports/store.ts';
 import { createSay } from '../util/language.ts';
+import { registerAlerts } from './commands/alerts.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerInit } from './commands/init.ts';
 import { registerMachines } from './commands/machines.ts';
@@ -19,6 +21,7 @@ const COMMANDS: readonly Register[] = [
   registerScan,
   registerWatch,
   registerDemo,
+  registerAlerts,
   registerRules,
   registerParse,
   registerMachines,
@@ -46,7 +49,7 @@ export async function runCli(world: World): Promise<ExitCode> {
     await world.stderr.write(
       `soclite: ${error.message}\n${context.say('xem', 'see')} soclite --help\n`,
     );
-    return error instanceof SpillError ? EXIT.incomplete : EXIT.usage;
+    return isFaultOfWorld(error) && !needsPerson(error) ? EXIT.incomplete : EXIT.usage;
   }
   await world.stdout.flush();
   if (world.stdout.fault !== null) {
@@ -99,8 +102,17 @@ async function parse(context: CommandContext): Promise<string> {
 }
 
 function isUserError(error: unknown): error is Error {
-  if (error instanceof UsageError || error instanceof FileError || error instanceof SpillError) {
+  if (error instanceof UsageError || error instanceof FileError || isFaultOfWorld(error)) {
     return true;
   }
   return error instanceof Error && error.name === 'YError';
+}
+
+function isFaultOfWorld(error: unknown): boolean {
+  return error instanceof SpillError || error instanceof StoreError;
+}
+
+/** A store that is damaged or of a newer version: nothing can be done until a person did something. */
+function needsPerson(error: unknown): boolean {
+  return error instanceof StoreError && (error.fault === 'corrupt' || error.fault === 'version');
 }

@@ -16,8 +16,11 @@ export interface QueryArguments {
   readonly level?: Level | undefined;
 }
 
-/** The flags as a query; times without a zone are in the workspace's. @throws UsageError for what makes no sense */
-export function makeQuery(args: QueryArguments, { zone, inventory }: Workspace): AlertQuery {
+/** The flags as a query; times without a zone are in the configuration's. @throws UsageError for what makes no sense */
+export function makeQuery(
+  args: QueryArguments,
+  { zone, inventory }: Pick<Workspace, 'zone' | 'inventory'>,
+): AlertQuery {
   const { unit, layer, level } = args;
   if (unit !== undefined && !inventory.units.some(({ id }) => id === unit)) {
     throw new UsageError(`--unit: no unit "${unit}" in the inventory; see soclite units`);

@@ -1,6 +1,7 @@
 import { runDashboard } from '../app/run-dashboard.ts';
 import { runHeadless } from '../app/run-headless.ts';
 import { runPlain } from '../app/run-plain.ts';
+import type { DashboardDesk } from '../app/queue.ts';
 import type { Session } from '../app/session.ts';
 import type { Settings } from '../tui/model.ts';
 import type { Language } from '../util/language.ts';
@@ -19,7 +20,12 @@ export interface FaceArguments {
 export async function showSession(
   { world }: CommandContext,
   session: Session,
-  face: FaceArguments & { readonly headless: boolean; readonly language: Language },
+  face: FaceArguments & {
+    readonly headless: boolean;
+    readonly language: Language;
+    /** Null = there is no store to act in. */
+    readonly desk: DashboardDesk | null;
+  },
 ): Promise<ExitCode> {
   if (face.headless) {
     const isStopping = stopFlag(world);
@@ -42,6 +48,9 @@ export async function showSession(
     terminal,
     clock: world.clock,
     sleep: (ms) => world.sleep(ms),
+    // after the terminal, which gives itself back first and leaves the rest to us
+    isStopping: stopFlag(world),
+    desk: face.desk,
   });
   return EXIT.clean;
 }

@@ -9,6 +9,8 @@ import type {
   TextFiles,
   TextSink,
 } from '../ports.ts';
+import type { StoreOpener } from '../ports/store.ts';
+import type { StartListening } from '../ports/listen.ts';
 import type { SigmaRule } from '../sigma/rule.ts';
 
 /** Everything outside of the program that a command may touch; `main` makes it, tests fake it. */
@@ -24,9 +26,17 @@ export interface World {
   readonly files: TextFiles;
   readonly fileWatcher: FileWatcher;
   readonly clock: Clock;
+  /** This process, for others who look at the store. */
+  readonly process: { readonly pid: number; readonly host: string };
+  /** The name that the operating system has for who runs the program. */
+  readonly user: string;
+  /** Asks for a line of text; null when there is nobody to ask (no terminal). */
+  ask(question: string): Promise<string | null>;
   createInputs(): InputReader;
   createTailer(): Tailer;
+  readonly startListening: StartListening;
   readonly createSorter: SorterFactory;
+  readonly stores: StoreOpener;
   compileRules(rules: readonly SigmaRule[]): Matcher;
   /** Takes the terminal over; null when it cannot show full screens (not a TTY, TERM=dumb). */
   openTerminal(): Promise<Terminal | null>;

@@ -33,7 +33,7 @@ const DEFAULT_NAME = 'soclite';
  * with its place; a configuration with an error is refused whole. No file at all gives the defaults.
  * Codes: those of util/yaml-reader, `duplicate-id`, `unknown-unit`, `unknown-system`, `bad-id`, `bad-address`,
  * `bad-network`, `duplicate-network`, `duplicate-address`, `shared-name`, `shared-group`, `parent-loop`,
- * `wide-name`, `bad-zone`, `bad-duration`, `no-owner`, `unit-twice`.
+ * `wide-name`, `bad-zone`, `bad-duration`, `no-owner`, `unit-twice`, and those of `readListenSettings`.
  */
 export function parseConfig(files: readonly ConfigFile[]): Checked<Config> {
   const problems: Problem[] = [];
@@ -53,7 +53,8 @@ export function parseConfig(files: readonly ConfigFile[]): Checked<Config> {
       node === null ? null : readMap(node, { what, optional: INVENTORY_KEYS }, problems);
     if (inventory !== null) readInventory(inventory, draft, problems);
   }
-  checkInventory(draft, settings.placedSources, problems);
+  const { placedSources, placedListeners, unitReferences } = settings;
+  checkInventory(draft, [...placedSources, ...placedListeners], unitReferences, problems);
 
   const sorted = problems.toSorted(compareProblems);
   if (sorted.some(({ severity }) => severity === 'error')) return { ok: false, problems: sorted };

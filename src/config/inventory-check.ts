@@ -1,16 +1,23 @@
 import { normaliseGroup } from '../layers/console-group.ts';
 import type { Unit } from '../layers/inventory.ts';
 import { parseCidr, parseIpAddress } from '../util/ip-address.ts';
-import type { Problem } from '../util/problem.ts';
+import type { Location, Problem } from '../util/problem.ts';
 import { report } from '../util/yaml-reader.ts';
 import { checkReference } from './identifier.ts';
 import type { InventoryDraft, Placed } from './inventory-reader.ts';
-import type { PlacedSource } from './settings.ts';
+
+/** A source or listener: what has an id of its own and may name a unit. */
+interface PlacedUse {
+  readonly value: { readonly id: string; readonly unit: string | null };
+  readonly at: Location;
+  readonly unitAt: Location;
+}
 
 /** Checks entries against each other: ids, references, and what attribution could not decide later. */
 export function checkInventory(
   draft: InventoryDraft,
-  sources: readonly PlacedSource[],
+  sources: readonly PlacedUse[],
+  unitReferences: readonly { readonly id: string; readonly at: Location }[],
   problems: Problem[],
 ): void {
   const units = index(draft.units, 'unit', problems);
@@ -19,6 +26,8 @@ export function checkInventory(
   for (const { value, unitAt } of sources)
     if (value.unit !== null)
       checkReference({ id: value.unit, at: unitAt, what: 'unit' }, units, problems);
+  for (const { id, at } of unitReferences)
+    checkReference({ id, at, what: 'unit' }, units, problems);
   for (const { value, refs } of draft.units)
     if (value.parent !== null)
       checkReference({ id: value.parent, at: refs.unit, what: 'unit' }, units, problems);

@@ -1,4 +1,3 @@
-import { parseTimeZone } from '../decode/timestamp.ts';
 import type { Location, Problem } from '../util/problem.ts';
 import {
   readChoice,
@@ -11,11 +10,20 @@ import {
   type YamlMap,
   type YamlNode,
 } from '../util/yaml-reader.ts';
+import { readAlertSettings, type AlertSettings } from './alert-settings.ts';
 import { readDuration } from './duration.ts';
 import { readId } from './identifier.ts';
+import {
+  LISTEN_KEYS,
+  readListenSettings,
+  type ListenSettings,
+  type ReadListenSettings,
+} from './listen-settings.ts';
+import { QUEUE_KEYS, readQueueSettings, type QueueSettings } from './queue-settings.ts';
+import { readZone } from './zone.ts';
 
 /** What soclite.yml says besides the inventory, defaults filled in. */
-export interface Settings {
+export interface Settings extends QueueSettings {
   readonly language: 'vi' | 'en';
   /** Zone of log times that are written without one, and of the display; a name that `parseTimeZone` knows. */
   readonly zone: string;
@@ -29,13 +37,9 @@ export interface Settings {
   readonly indicators: readonly string[];
   readonly sources: readonly SourceConfig[];
   readonly alerts: AlertSettings;
-}
-
-interface AlertSettings {
-  /** How long an alert collects findings of its rule, unit and group key. */
-  readonly windowMs: number;
-  /** How late a line may come and still be in its place in time. */
-  readonly latenessMs: number;
+  readonly listen: ListenSettings;
+  /** Folder of the store and the spool, as written. */
+  readonly data: string;
 }
 
 /** One stream of log lines, or one for each unit where the path holds `{unit}`. */
@@ -69,14 +73,16 @@ export const SETTING_KEYS = [
   'indicators',
   'sources',
   'alerts',
+  ...LISTEN_KEYS,
+  ...QUEUE_KEYS,
+  'data',
 ] as const;
 type SettingKey = (typeof SETTING_KEYS)[number];
 
 const DEFAULT_ZONE = 'Asia/Ho_Chi_Minh';
-const DEFAULT_WINDOW_MS = 3_600_000;
-const DEFAULT_LATENESS_MS = 2000;
+const DEFAULT_DATA = 'data';
 
-export interface ReadSettings {
+export interface ReadSettings extends Omit<ReadListenSettings, 'settings'> {
   readonly settings: Settings;
   readonly placedSources: readonly PlacedSource[];
 }
@@ -91,8 +97,10 @@ export function readSettings(map: YamlMap<SettingKey> | null, problems: Problem[
   const placedSources = readList(map?.get('sources'), 'sources', problems, (item) =>
     readSource(item, problems),
   );
+  const { settings: listen, ...placedListen } = readListenSettings(map, problems);
   return {
     placedSources,
+    ...placedListen,
     settings: {
       language:
         (language && readChoice(language, { what: 'the language', of: ['vi', 'en'] }, problems)) ??
@@ -104,7 +112,12 @@ export function readSettings(map: YamlMap<SettingKey> | null, problems: Problem[
       mappings: paths('mappings'),
       indicators: paths('indicators'),
       sources: placedSources.map(({ value }) => value),
-      alerts: readAlerts(alerts, problems),
+      alerts: readAlertSettings(alerts, problems),
+      listen,
+      ...readQueueSettings(map, problems),
+      data:
+        readOptional(map?.get('data'), (node) => readString(node, 'the folder "data"', problems)) ??
+        DEFAULT_DATA,
     },
   };
 }
@@ -189,30 +202,4 @@ function checkPlaceholders(path: string, at: Location, problems: Problem[]): voi
       hint: 'write {unit} for the folder of a unit, * for any part of a name',
     });
   }
-}
-
-function readAlerts(node: YamlNode | undefined, problems: Problem[]): AlertSettings {
-  const shape = { what: 'alerts', optional: ['window', 'lateness'] } as const;
-  const map = node === undefined ? null : readMap(node, shape, problems);
-  const window = map?.get('window');
-  const lateness = map?.get('lateness');
-  const windowRange = { what: 'the window', minMs: 1000 };
-  const latenessRange = { what: 'the lateness', minMs: 0 };
-  return {
-    windowMs: (window && readDuration(window, windowRange, problems)) ?? DEFAULT_WINDOW_MS,
-    latenessMs:
-      (lateness && readDuration(lateness, latenessRange, problems)) ?? DEFAULT_LATENESS_MS,
-  };
-}
-
-/** Problem: `bad-zone`. */
-function readZone(node: YamlNode, problems: Problem[]): string | null {
-  const name = readString(node, 'the zone', problems);
-  if (name === null || parseTimeZone(name) !== null) return name;
-  report(problems, node.at, {
-    code: 'bad-zone',
-    message: `no time zone is called ${JSON.stringify(name)}`,
-    hint: 'write an IANA name or an offset: Asia/Ho_Chi_Minh, UTC, +07:00',
-  });
-  return null;
 }

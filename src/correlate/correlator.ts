@@ -49,7 +49,14 @@ export function createCorrelator(
   snapshot: CorrelatorSnapshot | null = null,
   observer: CorrelatorObserver | null = null,
 ): Correlator {
-  const usage: Usage = { events: 0, held: 0, evictions: 0, sequence: 0, stores: [] };
+  const usage: Usage = {
+    events: 0,
+    held: 0,
+    heldWeight: 0,
+    evictions: 0,
+    sequence: 0,
+    stores: [],
+  };
   const shared = { limits: { ...DEFAULT_LIMITS, ...limits }, usage, observer };
   const correlations = orderByReference(ruleSet.correlations);
   const states = correlations.map((correlation) =>

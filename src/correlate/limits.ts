@@ -10,6 +10,8 @@ export interface CorrelatorLimits {
   readonly maxEvidence: number;
   /** Whole events kept as evidence for later findings; beyond it findings show fewer events and count the same. */
   readonly maxHeldEvents: number;
+  /** The same by rough bytes in memory (`weighEvent`). */
+  readonly maxHeldWeight: number;
   /** Machines that one finding names. */
   readonly maxMachines: number;
 }
@@ -20,5 +22,6 @@ export const DEFAULT_LIMITS: CorrelatorLimits = {
   maxEvents: 1_000_000,
   maxEvidence: 10,
   maxHeldEvents: 50_000,
+  maxHeldWeight: 128 * 1024 * 1024,
   maxMachines: 100,
 };

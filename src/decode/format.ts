@@ -47,6 +47,20 @@ export type DecodeResult =
   | { readonly kind: 'mismatch'; readonly reason: string };
 
 /**
+ * What a decoder carries from one frame to the next. A decoder without it must read each frame by itself; the
+ * conformance tests (test/conformance) hold every format to that by cutting its samples at every place.
+ */
+export interface DecoderState {
+  /** All that later results depend on, an open record included; null = as new. */
+  save(): string | null;
+  /**
+   * For a new decoder: goes on as the one that was saved. False when it cannot (its mapping was edited meanwhile); it
+   * then has no open record, and the lines of the one that was saved are read afresh.
+   */
+  restore(saved: string): boolean;
+}
+
+/**
  * Reads the lines of one stream. Holds per-stream state (a CSV header, an open multi-line record). Never throws on
  * data. Takes text, not bytes: a line that several formats are asked about is decoded to text once.
  */
@@ -55,6 +69,8 @@ export interface LineDecoder {
   decode(text: string, line: number): DecodeResult;
   /** The stream ended (or was idle): records still open. */
   flush(): readonly DecodedRecord[];
+  /** Absent when no line depends on another. */
+  readonly state?: DecoderState;
 }
 
 /** Reads the frames of one binary stream. Never throws on data. */
@@ -62,6 +78,8 @@ export interface FrameDecoder {
   decode(frame: Frame): DecodeResult;
   /** The stream ended: records still open. */
   flush(): readonly DecodedRecord[];
+  /** Absent when no frame depends on another. */
+  readonly state?: DecoderState;
 }
 
 interface FormatBase {

@@ -3,12 +3,16 @@
 import { createCsvFormat } from './csv/csv-mapping.ts';
 import { fortigate } from './format/fortigate.ts';
 import { json } from './format/json.ts';
+import { createSpoolFormat } from './format/spool.ts';
 import { syslog } from './format/syslog.ts';
 import { windowsJson } from './format/windows-json.ts';
 import type { BinaryFormat, Format, LineFormat, StreamContext } from './format.ts';
 
+/** Formats of a message or line that stands alone. */
+const SINGLE: readonly LineFormat[] = [windowsJson, json, fortigate, syslog];
+
 /** Formats that need no mapping. */
-export const FORMATS: readonly Format[] = [windowsJson, json, fortigate, syslog];
+export const FORMATS: readonly Format[] = [createSpoolFormat(SINGLE), ...SINGLE];
 
 /**
  * The text formats of a stream: mapped ones before syslog, which has no header line to be sure of, and of those the

@@ -10,15 +10,38 @@ export interface RecordSink {
 
 export interface LineReader {
   read(text: string, line: number, sink: RecordSink): void;
-  /** The stream ended: lines of an open record are given to it or read one by one. */
+  /** The stream ended or was idle: lines of an open record are given to it or read one by one. */
   end(sink: RecordSink): void;
+  /** Whether lines are held back that a later line, or `end`, frees. */
+  readonly isWaiting: boolean;
+  save(): SavedLines;
+}
+
+/** All that the records of the lines to come depend on; decoders by name. */
+export interface SavedLines {
+  readonly last: string | null;
+  readonly waiting: string | null;
+  readonly held: readonly SavedLine[];
+  readonly decoders: readonly (readonly [name: string, state: string])[];
+}
+
+interface SavedLine {
+  readonly text: string;
+  readonly line: number;
+  readonly refusedBy: readonly string[];
 }
 
 interface Line {
   readonly text: string;
   readonly line: number;
   /** Decoders that began a record with it which came to nothing. */
-  readonly refusedBy: readonly LineDecoder[];
+  readonly refusedBy: readonly Candidate[];
+}
+
+interface Candidate {
+  /** Of its format; unique in a stream. */
+  readonly name: string;
+  readonly decoder: LineDecoder;
 }
 
 /** Bounds what an open record may hold back, whatever its decoder says. */
@@ -27,31 +50,43 @@ const MAX_HELD_LINES = 1024;
 export function createLineReader(
   formats: readonly LineFormat[],
   context: StreamContext,
+  saved: SavedLines | null = null,
 ): LineReader {
-  return new Reader(formats.map((format) => format.createDecoder(context)));
+  const candidates = formats.map((format) => ({
+    name: format.name,
+    decoder: format.createDecoder(context),
+  }));
+  return new Reader(candidates, saved);
 }
 
 class Reader implements LineReader {
   /** In the order of registration. */
-  readonly #decoders: readonly LineDecoder[];
-  #last: LineDecoder | null = null;
-  /** The decoder that waits for more lines of a record, and the lines that it has of it. */
-  #waiting: LineDecoder | null = null;
+  readonly #candidates: readonly Candidate[];
+  #last: Candidate | null = null;
+  /** The candidate that waits for more lines of a record, and the lines that it has of it. */
+  #waiting: Candidate | null = null;
   #held: Line[] = [];
+  /** Lines that were held by a format of an earlier run that is no longer there, to be read before all others. */
+  #orphans: readonly Line[] = [];
 
-  constructor(decoders: readonly LineDecoder[]) {
-    this.#decoders = decoders;
+  constructor(candidates: readonly Candidate[], saved: SavedLines | null) {
+    this.#candidates = candidates;
+    if (saved !== null) this.#restore(saved);
+  }
+
+  get isWaiting(): boolean {
+    return this.#waiting !== null || this.#orphans.length > 0;
   }
 
   read(text: string, line: number, sink: RecordSink): void {
-    const fresh = { text, line, refusedBy: [] };
-    if (this.#waiting === null) this.#readFresh(fresh, sink);
-    else this.#readHeld(this.#waiting, fresh, sink);
+    this.#readOrphans(sink);
+    this.#read({ text, line, refusedBy: [] }, sink);
   }
 
   end(sink: RecordSink): void {
+    this.#readOrphans(sink);
     while (this.#waiting !== null) {
-      const records = this.#waiting.flush();
+      const records = this.#waiting.decoder.flush();
       if (records.length === 0) this.#release(sink);
       else {
         this.#waiting = null;
@@ -61,30 +96,79 @@ class Reader implements LineReader {
     }
   }
 
+  save(): SavedLines {
+    const held = [...this.#orphans, ...this.#held];
+    return {
+      last: this.#last?.name ?? null,
+      waiting: this.#waiting?.name ?? null,
+      held: held.map(({ text, line, refusedBy }) => ({
+        text,
+        line,
+        refusedBy: refusedBy.map(({ name }) => name),
+      })),
+      decoders: this.#candidates.flatMap(({ name, decoder }) => {
+        const state = decoder.state?.save() ?? null;
+        return state === null ? [] : [[name, state] as const];
+      }),
+    };
+  }
+
+  #restore({ last, waiting, held, decoders }: SavedLines): void {
+    const find = (name: string | null): Candidate | null =>
+      this.#candidates.find((candidate) => candidate.name === name) ?? null;
+    const resumed = new Set<Candidate>();
+    for (const [name, state] of decoders) {
+      const candidate = find(name);
+      if (candidate?.decoder.state?.restore(state) === true) resumed.add(candidate);
+    }
+    this.#last = find(last);
+    const lines = held.map(({ text, line, refusedBy }) => ({
+      text,
+      line,
+      refusedBy: refusedBy.map(find).filter((candidate) => candidate !== null),
+    }));
+    const owner = find(waiting);
+    if (owner !== null && resumed.has(owner)) {
+      this.#waiting = owner;
+      this.#held = lines;
+    } else this.#orphans = lines;
+  }
+
+  #readOrphans(sink: RecordSink): void {
+    const orphans = this.#orphans;
+    this.#orphans = [];
+    for (const line of orphans) this.#read(line, sink);
+  }
+
+  #read(line: Line, sink: RecordSink): void {
+    if (this.#waiting === null) this.#readFresh(line, sink);
+    else this.#readHeld(this.#waiting, line, sink);
+  }
+
   #readFresh(line: Line, sink: RecordSink): void {
     if (isBlank(line.text)) return sink.header();
     const last = this.#last;
     if (last !== null && this.#offer(last, line, sink)) return;
-    for (const decoder of this.#decoders)
-      if (decoder !== last && this.#offer(decoder, line, sink)) return;
+    for (const candidate of this.#candidates)
+      if (candidate !== last && this.#offer(candidate, line, sink)) return;
     sink.record(unparsedRecord(line.text, line.line));
   }
 
-  #offer(decoder: LineDecoder, line: Line, sink: RecordSink): boolean {
-    if (line.refusedBy.includes(decoder)) return false;
-    const result = decoder.decode(line.text, line.line);
+  #offer(candidate: Candidate, line: Line, sink: RecordSink): boolean {
+    if (line.refusedBy.includes(candidate)) return false;
+    const result = candidate.decoder.decode(line.text, line.line);
     if (result.kind === 'mismatch') return false;
-    this.#last = decoder;
+    this.#last = candidate;
     if (result.kind === 'records') for (const record of result.records) sink.record(record);
     else if (result.kind === 'header') sink.header();
     else {
-      this.#waiting = decoder;
+      this.#waiting = candidate;
       this.#held = [line];
     }
     return true;
   }
 
-  #readHeld(decoder: LineDecoder, line: Line, sink: RecordSink): void {
+  #readHeld({ decoder }: Candidate, line: Line, sink: RecordSink): void {
     this.#held.push(line);
     const result = decoder.decode(line.text, line.line);
     if (result.kind === 'pending' && this.#held.length <= MAX_HELD_LINES) return;
@@ -106,7 +190,7 @@ class Reader implements LineReader {
     this.#held = [];
     if (first === undefined || blamed === null) return;
     this.#readFresh({ ...first, refusedBy: [...first.refusedBy, blamed] }, sink);
-    for (const { text, line } of rest) this.read(text, line, sink);
+    for (const { text, line } of rest) this.#read({ text, line, refusedBy: [] }, sink);
   }
 }
 

@@ -1,39 +1,40 @@
 // Bytes in, records out. A binary format is recognised by the head of the stream and has it all; otherwise every line
 // is recognised by itself, since one file may hold several formats. Every byte is in a frame, and every frame is a
 // record, part of one, or a header.
-import type { Frame, Framer } from '../ingest/frame.ts';
-import { createLineFramer } from '../ingest/framing.ts';
-import { decodeUtf8 } from '../util/utf8.ts';
-import { binaryFormats, FORMATS, lineFormats } from './formats.ts';
-import type { BinaryFormat, DecodedRecord, Format, FrameDecoder, StreamContext } from './format.ts';
-import { createLineReader } from './line-reader.ts';
+import type { Frame } from '../ingest/frame.ts';
+import type { Checked } from '../util/problem.ts';
+import { sealText, unsealText } from '../util/sealed-text.ts';
+import { decodeUtf8, encodeUtf8 } from '../util/utf8.ts';
+import { binaryFormats, FORMATS } from './formats.ts';
+import type { BinaryFormat, DecodedRecord, Format, StreamContext } from './format.ts';
 import type { RecordSink } from './line-reader.ts';
-import { unparsedRecord } from './unparsed.ts';
+import type { SavedBinary, SavedStream, SavedText } from './saved-stream.ts';
+import { createBinaryBody, createLineBody } from './stream-body.ts';
+import type { StreamBody } from './stream-body.ts';
+import type { StreamStats } from './stream-stats.ts';
 
-/** What was read of a stream so far. */
-export interface StreamStats {
-  /** Bytes in complete frames: the sum of their `byteLength`. */
-  readonly bytes: number;
-  readonly frames: number;
-  readonly records: number;
-  /** Frames that are headers, comments or blank. */
-  readonly headers: number;
-  /** Records that no format read. */
-  readonly unparsed: number;
-  /** Frames that were cut because they were too long, and the bytes cut from them. */
-  readonly truncatedFrames: number;
-  readonly droppedBytes: number;
-}
+export type { StreamStats } from './stream-stats.ts';
 
 export interface StreamReader {
   /** Takes the next bytes of the stream and emits the records that they complete. */
   push(bytes: Uint8Array, emit: (record: DecodedRecord) => void): void;
   /** The stream ended: emits what is still open. */
   end(emit: (record: DecodedRecord) => void): void;
+  /** Whether whole lines are held back until a later one shows what they are. */
+  readonly isWaiting: boolean;
+  /**
+   * The stream is live and was quiet for long: emits what `isWaiting` says, as at the end. A last line without its
+   * terminator stays open: it is not written yet.
+   */
+  idle(emit: (record: DecodedRecord) => void): void;
+  /** All that the rest of the stream is read with, for `resumeStreamReader`. Costs nothing when nothing was pushed. */
+  save(): string;
   readonly stats: StreamStats;
 }
 
 type Emit = (record: DecodedRecord) => void;
+
+const SEAL = { kind: 'soclite-stream', version: 1 };
 
 /** A head this long decides between the binary formats that want it. */
 const HEAD_BYTES = 64;
@@ -43,7 +44,33 @@ export function createStreamReader(
   context: StreamContext,
   formats: readonly Format[] = FORMATS,
 ): StreamReader {
-  return new Stream(context, binaryFormats(formats));
+  return new Stream(context, binaryFormats(formats), null);
+}
+
+/**
+ * A reader that goes on where another one was saved: it gives what that one would have given. Problems: the text is
+ * damaged or of another version, or its binary format is not among `formats` (`stream-state`).
+ * @param file for the problem
+ */
+export function resumeStreamReader(
+  saved: string,
+  file: string,
+  context: StreamContext,
+  formats: readonly Format[] = FORMATS,
+): Checked<StreamReader> {
+  const read = unsealText<SavedStream>(SEAL, saved);
+  if (!read.ok) return refuse(file, read.reason);
+  const binary = binaryFormats(formats);
+  const { body } = read.value;
+  if (body?.kind === 'binary' && !binary.some(({ name }) => name === body.format))
+    return refuse(file, `the format "${body.format}" that read it is unknown`);
+  return { ok: true, value: new Stream(context, binary, read.value), problems: [] };
+}
+
+function refuse(file: string, reason: string): Checked<StreamReader> {
+  const message = `cannot go on reading where the last run was: ${reason}`;
+  const at = { file, line: 0, column: 0 };
+  return { ok: false, problems: [{ code: 'stream-state', severity: 'error', message, at }] };
 }
 
 class Stream implements StreamReader {
@@ -60,11 +87,20 @@ class Stream implements StreamReader {
   };
   /** Bytes that came before the framing was known. */
   #head: Uint8Array = new Uint8Array(0);
-  #body: Body | null = null;
+  #body: StreamBody | null = null;
+  #saved: string | null = null;
 
-  constructor(context: StreamContext, binary: readonly BinaryFormat[]) {
+  constructor(context: StreamContext, binary: readonly BinaryFormat[], saved: SavedStream | null) {
     this.#context = context;
     this.#binary = binary;
+    if (saved === null) return;
+    Object.assign(this.#stats, saved.stats);
+    this.#head = encodeUtf8(saved.head);
+    const { body } = saved;
+    if (body?.kind === 'lines') this.#body = this.#createLineBody(body);
+    const format = binary.find(({ name }) => body?.kind === 'binary' && name === body.format);
+    if (body?.kind === 'binary' && format !== undefined)
+      this.#body = this.#createBinaryBody(format, body);
   }
 
   get stats(): StreamStats {
@@ -73,6 +109,7 @@ class Stream implements StreamReader {
 
   push(bytes: Uint8Array, emit: Emit): void {
     if (bytes.length === 0) return;
+    this.#saved = null;
     if (this.#body !== null) return this.#body.push(bytes, this.#sink(emit));
     this.#head = this.#head.length === 0 ? bytes : concatenate(this.#head, bytes);
     // Until the framing is known the bytes are kept, and a view into the caller's buffer must not be
@@ -80,8 +117,30 @@ class Stream implements StreamReader {
   }
 
   end(emit: Emit): void {
+    this.#saved = null;
     if (this.#body === null && this.#head.length > 0) this.#open(true, emit);
     this.#body?.end(this.#sink(emit));
+  }
+
+  get isWaiting(): boolean {
+    return this.#body?.isWaiting === true;
+  }
+
+  idle(emit: Emit): void {
+    if (!this.isWaiting) return;
+    this.#saved = null;
+    this.#body?.idle(this.#sink(emit));
+  }
+
+  save(): string {
+    if (this.#saved !== null) return this.#saved;
+    const state: SavedStream = {
+      stats: this.#stats,
+      head: decodeUtf8(this.#head),
+      body: this.#body?.save() ?? null,
+    };
+    this.#saved = sealText(SEAL, state);
+    return this.#saved;
   }
 
   /** Whether the framing is known now. */
@@ -89,14 +148,20 @@ class Stream implements StreamReader {
     const head = this.#head;
     const [format] = this.#binary.filter((candidate) => candidate.recognise(head));
     if (format !== undefined && !isEnd && head.length < HEAD_BYTES) return false;
-    const count = (frame: Frame): void => this.#count(frame);
     this.#body =
-      format === undefined
-        ? createLineBody(this.#context, count)
-        : createBinaryBody(format, this.#context, count);
+      format === undefined ? this.#createLineBody(null) : this.#createBinaryBody(format, null);
     this.#head = new Uint8Array(0);
     this.#body.push(head, this.#sink(emit));
     return true;
+  }
+
+  #createLineBody(saved: SavedText | null): StreamBody {
+    return createLineBody(this.#context, (frame) => this.#count(frame), saved);
+  }
+
+  #createBinaryBody(format: BinaryFormat, saved: SavedBinary | null): StreamBody {
+    const count = (frame: Frame): void => this.#count(frame);
+    return createBinaryBody(format, { context: this.#context, count }, saved);
   }
 
   #count(frame: Frame): void {
@@ -120,52 +185,6 @@ class Stream implements StreamReader {
       },
     };
   }
-}
-
-/** The stream once its framing is known. */
-interface Body {
-  push(bytes: Uint8Array, sink: RecordSink): void;
-  end(sink: RecordSink): void;
-}
-
-function createLineBody(context: StreamContext, count: (frame: Frame) => void): Body {
-  const framer = createLineFramer();
-  const lines = createLineReader(lineFormats(context), context);
-  const take = (frame: Frame, sink: RecordSink): void => {
-    count(frame);
-    lines.read(decodeUtf8(frame.bytes), frame.line, sink);
-  };
-  return {
-    push: (bytes, sink) => framer.push(bytes, (frame) => take(frame, sink)),
-    end(sink) {
-      framer.end((frame) => take(frame, sink));
-      lines.end(sink);
-    },
-  };
-}
-
-function createBinaryBody(
-  format: BinaryFormat,
-  context: StreamContext,
-  count: (frame: Frame) => void,
-): Body {
-  const framer: Framer = format.framing();
-  const decoder: FrameDecoder = format.createDecoder(context);
-  const take = (frame: Frame, sink: RecordSink): void => {
-    count(frame);
-    const result = decoder.decode(frame);
-    if (result.kind === 'records') for (const record of result.records) sink.record(record);
-    else if (result.kind === 'header') sink.header();
-    else if (result.kind === 'mismatch')
-      sink.record(unparsedRecord(decodeUtf8(frame.bytes), frame.line));
-  };
-  return {
-    push: (bytes, sink) => framer.push(bytes, (frame) => take(frame, sink)),
-    end(sink) {
-      framer.end((frame) => take(frame, sink));
-      for (const record of decoder.flush()) sink.record(record);
-    },
-  };
 }
 
 function concatenate(first: Uint8Array, second: Uint8Array): Uint8Array {

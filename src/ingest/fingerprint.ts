@@ -62,7 +62,7 @@ export function advance(mark: Mark, bytes: Uint8Array): Mark {
 
 function addSamples(mark: Mark, bytes: Uint8Array): readonly Sample[] {
   const end = mark.offset + bytes.length;
-  let at = FIRST_SAMPLE * 2 ** mark.samples.length;
+  let at = sampleOffset(mark.samples.length) + SAMPLE_BYTES;
   if (at > end || mark.offset > at) return mark.samples;
   const samples = [...mark.samples];
   for (; at <= end; at *= 2) {
@@ -73,6 +73,11 @@ function addSamples(mark: Mark, bytes: Uint8Array): readonly Sample[] {
     samples.push({ offset: start, bytes: concatenate(before, inBytes) });
   }
   return samples;
+}
+
+/** Where the sample with this number begins. */
+export function sampleOffset(index: number): number {
+  return FIRST_SAMPLE * 2 ** index - SAMPLE_BYTES;
 }
 
 /**

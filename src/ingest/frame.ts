@@ -23,4 +23,20 @@ export interface Framer {
   end(emit: (frame: Frame) => void): void;
   /** Bytes held back because their frame is not complete yet. */
   readonly pendingBytes: number;
+  /** All that the frames to come depend on; a new framer that is given it goes on as this one would. */
+  save(): SavedFraming;
+  /** For a new framer, before its first `push`. */
+  restore(saved: SavedFraming): void;
+}
+
+/** Where a framer stands in its stream. */
+export interface SavedFraming {
+  /** The open frame's bytes, as many as are held. A copy. */
+  readonly held: Uint8Array;
+  /** Length of the open frame so far, dropped bytes included. */
+  readonly openBytes: number;
+  readonly endsWithCr: boolean;
+  /** Number and offset of the open frame, or of the next one. */
+  readonly line: number;
+  readonly offset: number;
 }

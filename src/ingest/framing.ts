@@ -1,7 +1,7 @@
 // Bytes to lines. The frames do not depend on how the stream was cut into chunks, every byte belongs to exactly one
 // frame, and memory stays within `maxLineBytes` however long a line is. A chunk that holds whole lines is not copied:
 // only the line that a chunk leaves open is.
-import type { Frame, Framer } from './frame.ts';
+import type { Frame, Framer, SavedFraming } from './frame.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -63,6 +63,24 @@ class LineFramer implements Framer {
 
   end(emit: (frame: Frame) => void): void {
     if (this.#openBytes > 0) this.#emitHeld(false, emit);
+  }
+
+  save(): SavedFraming {
+    return {
+      held: this.#held.slice(0, this.#heldBytes),
+      openBytes: this.#openBytes,
+      endsWithCr: this.#openEndsWithCr,
+      line: this.#line,
+      offset: this.#offset,
+    };
+  }
+
+  restore({ held, openBytes, endsWithCr, line, offset }: SavedFraming): void {
+    this.#hold(held);
+    this.#openBytes = openBytes;
+    this.#openEndsWithCr = endsWithCr;
+    this.#line = line;
+    this.#offset = offset;
   }
 
   #hold(bytes: Uint8Array): void {

@@ -12,7 +12,7 @@ import {
   splitHost,
   type IndicatorType,
 } from './indicator/indicator-value.ts';
-import { createNetworkTable, type NetworkTable } from './lookup/network-table.ts';
+import { createNetworkTable, type NetworkTable } from '../util/network-table.ts';
 
 export { parseIndicators, type IndicatorList } from './indicator/indicator-list.ts';
 

@@ -52,6 +52,7 @@ function toEvidenceRecord(evidence: Evidence): object {
     rule_id: evidence.ruleId,
     fields: evidence.fields,
     raw: evidence.raw,
+    raw_omitted: evidence.omittedChars,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Alert } from '../alert/alert.ts';
+import type { DeskView } from './desk.ts';
 
 /** Severity of an alert: Sigma's levels. */
 export type Severity = Alert['severity'];
@@ -34,6 +35,8 @@ export interface DashboardData {
   /** In inventory order. */
   readonly units: readonly UnitStatus[];
   readonly alerts: readonly Alert[];
+  /** What people do with the alerts; absent where there is no store to do it in. */
+  readonly desk?: DeskView;
   /** The inventory's machines by address, as written there. */
   readonly machineNames: ReadonlyMap<string, string>;
   readonly totals: DashboardTotals;

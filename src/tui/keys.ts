@@ -1,67 +1,19 @@
 // The one table of keys: the bar, the help, the tests and `update` read it. A key that could do nothing where the
 // person is is not listed there (`when`), so no key on the screen is dead.
+import { ACT_BINDINGS, FORM_BINDINGS } from './act-keys.ts';
+import { LISTS, READERS, SCREENS, type Action, type Binding, type Context } from './binding.ts';
 import { breadth, isTooSmall, overviewLayout } from './layout.ts';
 import type { Model } from './model.ts';
 import { helpHeight, readerHeight } from './state/places.ts';
 import { isFiltered } from './state/queue-state.ts';
-import type { KeyLabel } from './strings.ts';
 import { helpNote } from './view/help-note.ts';
 import { detailHeight, rawHeight } from './view/reader-document.ts';
 
-/** What a key asks for; `update.ts` has one handler for each. */
-export type Action =
-  | 'overview'
-  | 'queue'
-  | 'next'
-  | 'previous'
-  | 'next-page'
-  | 'previous-page'
-  | 'first'
-  | 'last'
-  | 'left'
-  | 'right'
-  | 'other-pane'
-  | 'open'
-  | 'search'
-  | 'cycle-severity'
-  | 'toggle-unit'
-  | 'cycle-sort'
-  | 'take-in'
-  | 'toggle-pause'
-  | 'raw'
-  | 'copy'
-  | 'next-alert'
-  | 'previous-alert'
-  | 'back'
-  | 'language'
-  | 'theme'
-  | 'help'
-  | 'redraw'
-  | 'suspend'
-  | 'quit'
-  | 'search-apply'
-  | 'search-cancel'
-  | 'erase-letter'
-  | 'erase-word'
-  | 'erase-all';
-
-/** Where the keys go. */
-export type Context = 'units' | 'queue' | 'detail' | 'raw' | 'help' | 'search' | 'small';
-
-export interface Binding {
-  readonly label: KeyLabel;
-  /** Key name to action, in the order of the help. */
-  readonly keys: Readonly<Record<string, Action>>;
-  readonly contexts: readonly Context[];
-  /** How the bar writes the keys; absent = the first key. */
-  readonly shown?: string;
-  /** Place in the bar, least first; absent = only in the help. */
-  readonly bar?: number;
-  readonly when?: (model: Model) => boolean;
-}
+export type { Action, Binding, Context } from './binding.ts';
 
 export function contextOf(model: Model): Context {
   if (isTooSmall(model.size)) return 'small';
+  if (model.form !== null) return 'form';
   if (model.helpTop !== null) return 'help';
   if (model.searchBefore !== null) return 'search';
   if (model.screen === 'detail' || model.screen === 'raw') return model.screen;
@@ -103,18 +55,19 @@ function canMove(model: Model): boolean {
       const keys = bindingsOf({ ...model, helpTop: null }).length;
       return keys + 1 + helpNote(model).length > helpHeight(model);
     }
+    case 'form':
     case 'small':
       return false;
   }
 }
 
+function hasMarks(model: Model): boolean {
+  return model.queue.marks.length > 0;
+}
+
 function hasUnitGrid(model: Model): boolean {
   return overviewLayout(model.size, model.units.order.length).units?.kind === 'grid';
 }
-
-const LISTS = ['units', 'queue'] as const;
-const READERS = ['detail', 'raw'] as const;
-const SCREENS = [...LISTS, ...READERS] as const;
 
 export const BINDINGS: readonly Binding[] = [
   {
@@ -234,13 +187,22 @@ export const BINDINGS: readonly Binding[] = [
     when: (model) => model.screen === 'detail' || model.queue.rows.length > 0,
   },
   { label: 'copy', keys: { y: 'copy' }, contexts: READERS, bar: 8 },
+  ...ACT_BINDINGS,
+  {
+    label: 'clearMarks',
+    keys: { escape: 'back' },
+    contexts: ['queue'],
+    shown: 'Esc',
+    bar: 3,
+    when: hasMarks,
+  },
   {
     label: 'clear',
     keys: { escape: 'back' },
     contexts: ['queue'],
     shown: 'Esc',
     bar: 3,
-    when: (model) => isFiltered(model.queue.filter),
+    when: (model) => isFiltered(model.queue.filter) && !hasMarks(model),
   },
   {
     label: 'back',
@@ -249,7 +211,8 @@ export const BINDINGS: readonly Binding[] = [
     shown: 'Esc',
     bar: 10,
     when: (model) =>
-      contextOf(model) === 'units' || (model.screen === 'queue' && !isFiltered(model.queue.filter)),
+      contextOf(model) === 'units' ||
+      (model.screen === 'queue' && !isFiltered(model.queue.filter) && !hasMarks(model)),
   },
   { label: 'back', keys: { escape: 'back' }, contexts: READERS, shown: 'Esc', bar: 1 },
   {
@@ -272,24 +235,25 @@ export const BINDINGS: readonly Binding[] = [
     keys: { backspace: 'erase-letter', 'ctrl-w': 'erase-word', 'ctrl-u': 'erase-all' },
     contexts: ['search'],
   },
+  ...FORM_BINDINGS,
   { label: 'language', keys: { L: 'language' }, contexts: [...SCREENS, 'help', 'small'], bar: 10 },
   { label: 'theme', keys: { T: 'theme' }, contexts: [...SCREENS, 'help'] },
   {
     label: 'redraw',
     keys: { 'ctrl-l': 'redraw' },
-    contexts: [...SCREENS, 'help', 'search', 'small'],
+    contexts: [...SCREENS, 'help', 'search', 'form', 'small'],
   },
   {
     label: 'suspend',
     keys: { 'ctrl-z': 'suspend' },
-    contexts: [...SCREENS, 'help', 'search', 'small'],
+    contexts: [...SCREENS, 'help', 'search', 'form', 'small'],
   },
   { label: 'help', keys: { '?': 'help', f1: 'help' }, contexts: SCREENS, bar: 0 },
   { label: 'quit', keys: { q: 'quit' }, contexts: [...SCREENS, 'help', 'small'], bar: 0 },
   {
     label: 'quitNow',
     keys: { 'ctrl-c': 'quit' },
-    contexts: [...SCREENS, 'help', 'search', 'small'],
+    contexts: [...SCREENS, 'help', 'search', 'form', 'small'],
   },
 ];
 
@@ -312,6 +276,7 @@ const KEY_NAMES: ReadonlyMap<string, string> = new Map([
   ['end', 'End'],
   ['enter', 'Enter'],
   ['escape', 'Esc'],
+  ['space', 'Space'],
   ['tab', 'Tab'],
   ['shift-tab', 'Shift-Tab'],
   ['backspace', 'Backspace'],

@@ -1,5 +1,8 @@
 import type { Alert } from '../alert/alert.ts';
 import type { DashboardData, Severity } from './dashboard-data.ts';
+import type { AlertAct, AlertStatus } from '../lifecycle/act.ts';
+import type { Refusal } from '../lifecycle/refusal.ts';
+import type { Form, FormFault } from './form.ts';
 import type { Size } from './layout.ts';
 import type { Language } from '../util/language.ts';
 import type { ThemeName } from './theme.ts';
@@ -48,6 +51,8 @@ export interface QueueState {
   readonly top: number;
   /** Held by the person's `p`. */
   readonly isPaused: boolean;
+  /** Ids of alerts marked for a bulk act; while there are any the list stands still. */
+  readonly marks: readonly string[];
   readonly filter: Filter;
   readonly sort: QueueSort;
 }
@@ -71,7 +76,20 @@ export interface ReaderState {
   readonly rawTop: number;
 }
 
-export type Notice = 'copied' | 'ime';
+export type Notice =
+  | 'copied'
+  | 'ime'
+  | FormFault
+  | {
+      readonly kind: 'acted';
+      readonly act: AlertAct['kind'];
+      readonly done: number;
+      readonly refused: number;
+      /** Of the first that was refused. */
+      readonly refusal: (Refusal & { readonly status: AlertStatus | null }) | null;
+    }
+  | { readonly kind: 'suppressed'; readonly id: string | null; readonly refusal: Refusal | null }
+  | { readonly kind: 'failed'; readonly text: string };
 
 /** All of the dashboard's state; replaced, never changed. */
 export interface Model {
@@ -90,6 +108,10 @@ export interface Model {
   readonly helpTop: number | null;
   /** The search as it was before it was typed into; null = the prompt is closed. */
   readonly searchBefore: string | null;
+  /** The act being described; null = none. */
+  readonly form: Form | null;
+  /** What the person did last, and when by the data's clock; null = nothing to take back. */
+  readonly undo: { readonly ids: readonly string[]; readonly atMs: number } | null;
   /** Said in the message row until the next key. */
   readonly notice: Notice | null;
 }

@@ -1,12 +1,16 @@
 // What each message does to the model. Effects are values: the caller carries out the commands.
+import type { SuppressionScope } from '../lifecycle/act.ts';
 import { toDisplayText } from '../util/display-text.ts';
 import type { Command } from './command.ts';
 import type { DashboardData } from './dashboard-data.ts';
+import { scopeOf, type PastCount } from './form.ts';
 import { actionOf, contextOf } from './keys.ts';
 import type { Size } from './layout.ts';
 import type { Message } from './message.ts';
 import type { Model, Settings } from './model.ts';
+import { takeActed } from './state/act-state.ts';
 import { ACTIONS } from './state/actions.ts';
+import { typeIntoForm } from './state/form-state.ts';
 import {
   createQueue,
   isLive,
@@ -32,6 +36,8 @@ export function createModel(data: DashboardData, size: Size, settings: Settings)
     reader: null,
     helpTop: null,
     searchBefore: null,
+    form: null,
+    undo: null,
     notice: null,
   };
 }
@@ -51,6 +57,14 @@ export function update(model: Model, message: Message): Update {
       return { model: resize(model, message), commands: [] };
     case 'data':
       return { model: refresh(model, message.data), commands: [] };
+    case 'acted':
+      return { model: takeActed(model, message), commands: [] };
+    case 'suppressed':
+      return { model: { ...model, notice: message }, commands: [] };
+    case 'past-counted':
+      return { model: takePast(model, message.scope, message.past), commands: [] };
+    case 'act-failed':
+      return { model: { ...model, notice: { kind: 'failed', text: message.text } }, commands: [] };
     case 'end':
       return { model, commands: [{ kind: 'quit' }] };
   }
@@ -60,7 +74,8 @@ function pressKey(model: Model, key: string): Update {
   const action = actionOf(model, key);
   if (action !== null) return ACTIONS[action](model);
   const isLetter = key.length === String.fromCodePoint(key.codePointAt(0) ?? 0).length;
-  if (contextOf(model) === 'search') {
+  const context = contextOf(model);
+  if (context === 'search' || context === 'form') {
     const text = key === 'space' ? ' ' : isLetter ? key : '';
     return { model: type(model, text), commands: [] };
   }
@@ -71,12 +86,20 @@ function pressKey(model: Model, key: string): Update {
 /** Longest search in code units; more is not read. */
 const MAX_SEARCH = 100;
 
-/** Text typed or pasted into the search prompt; elsewhere a paste does nothing, so that it cannot press keys. */
+/** Text typed or pasted into the search prompt or a form; elsewhere a paste does nothing, so that it cannot press keys. */
 function type(model: Model, text: string): Model {
+  if (text !== '' && contextOf(model) === 'form') return typeIntoForm(model, text);
   if (text === '' || contextOf(model) !== 'search') return model;
   const typed = toDisplayText((model.queue.filter.search + text).slice(0, MAX_SEARCH));
   const filter = { ...model.queue.filter, search: typed.slice(0, MAX_SEARCH) };
   return { ...model, queue: relist(model.queue, model.data, { filter }) };
+}
+
+/** The answer counts only while the form still asks that question. */
+function takePast(model: Model, scope: SuppressionScope, past: PastCount): Model {
+  const { form } = model;
+  if (form === null || JSON.stringify(scopeOf(form)) !== JSON.stringify(scope)) return model;
+  return { ...model, form: { ...form, past } };
 }
 
 function resize(model: Model, { columns, rows }: Size): Model {

@@ -1,4 +1,5 @@
 import { drawListScreen } from './view/list-screen.ts';
+import { drawForm } from './view/form-pane.ts';
 import { drawHelp } from './view/help.ts';
 import { drawReader } from './view/reader.ts';
 import { createPainter } from './view/painter.ts';
@@ -25,5 +26,10 @@ export function view(model: Model): Frame {
   } else if (model.helpTop !== null) drawHelp(painter, model.helpTop);
   else if (model.screen === 'overview' || model.screen === 'queue') plot = drawListScreen(painter);
   else drawReader(painter);
+  if (model.form !== null && !isTooSmall(model.size)) {
+    drawForm(painter, model.form);
+    // the plot would be drawn over the form
+    plot = null;
+  }
   return { grid: canvas.toGrid(model.settings.isAsciiText), plot };
 }

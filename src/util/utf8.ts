@@ -19,13 +19,26 @@ export function decodeUtf8(bytes: Uint8Array): string {
 /** The bytes that `decodeUtf8` read to make `text`. Other lone surrogates become U+FFFD, as TextEncoder does. */
 export function encodeUtf8(text: string): Uint8Array {
   if (text.isWellFormed()) return encoder.encode(text);
-  const bytes: number[] = [];
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code >= ESCAPE + 0x80 && code <= ESCAPE + 0xff) bytes.push(code - ESCAPE);
-    else bytes.push(...encoder.encode(character));
+  const parts: Uint8Array[] = [];
+  let start = 0;
+  // with the flag u only lone surrogates match
+  for (const { index, 0: escaped } of text.matchAll(/[\udc80-\udcff]/gu)) {
+    parts.push(encoder.encode(text.slice(start, index)));
+    parts.push(Uint8Array.of(escaped.charCodeAt(0) - ESCAPE));
+    start = index + 1;
   }
-  return Uint8Array.from(bytes);
+  parts.push(encoder.encode(text.slice(start)));
+  return joinBytes(parts);
+}
+
+function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
 }
 
 function decodeInvalid(bytes: Uint8Array): string {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import { toAlertId } from '../../src/alert/alert-id.ts';
-import { MAX_RAW_CHARS } from '../../src/alert/draft/evidence.ts';
+import { MAX_FIRST_RAW_CHARS, MAX_RAW_CHARS } from '../../src/alert/draft/evidence.ts';
 import { createAlertGrouper } from '../../src/alert/grouper.ts';
 import type { AlertGrouper, AlertGrouperOptions } from '../../src/alert/grouper.ts';
 import type { CorrelationFinding, Finding } from '../../src/correlate/finding.ts';
@@ -56,6 +56,7 @@ test('an alert says what its findings say', () => {
     timeMs,
     ruleId: 'rule-id',
     raw: 'f=x',
+    omittedChars: 0,
     fields: [{ selection: 'sel', field: 'f', value: 'x', item: 'f|contains' }],
   });
   expect(grouper.all()).toEqual([
@@ -276,9 +277,44 @@ describe('bounds', () => {
     expect(alert).toMatchObject({ machines: ['b', 'c'], count: 3 });
   });
 
-  test('raw records', () => {
-    const [alert] = group([hit(0, { raw: `${'x'.repeat(MAX_RAW_CHARS - 2)}😀😀` })]).all();
-    expect(alert?.evidence.map(({ raw }) => raw)).toEqual([`${'x'.repeat(MAX_RAW_CHARS - 2)}…`]);
+  test('raw records: the first is kept longer, what is cut off is told', () => {
+    const long = (length: number) => `${'x'.repeat(length - 2)}😀😀`;
+    const findings = [
+      hit(0, { raw: long(MAX_FIRST_RAW_CHARS) }),
+      hit(1, { raw: long(MAX_RAW_CHARS) }),
+    ];
+    const [alert] = group([...findings, hit(2)]).all();
+    expect(alert?.evidence.map(({ raw, omittedChars }) => [raw, omittedChars])).toEqual([
+      [`${'x'.repeat(MAX_FIRST_RAW_CHARS - 2)}…`, 4],
+      [`${'x'.repeat(MAX_RAW_CHARS - 2)}…`, 4],
+      ['f=x', 0],
+    ]);
+  });
+
+  test('raw records of all alerts: when there is no room left, further ones keep their start, counted', () => {
+    const raw = 'y'.repeat(2000);
+    const findings = Array.from({ length: 4 }, (_, index) =>
+      hit(index, { machine: `m${index}`, raw }),
+    );
+    const grouper = group(findings, { evidence: { maxChars: 5000 } });
+    const kept = grouper
+      .all()
+      .map(({ evidence }) => evidence.map((one) => [one.raw.length, one.omittedChars]));
+    expect(kept).toEqual([[[2000, 0]], [[2000, 0]], [[512, 1489]], [[512, 1489]]]);
+    expect(grouper.cutShort).toBe(2);
+    grouper.takeChanged();
+    grouper.forget(HOUR * 2);
+    grouper.push(hit(HOUR * 3, { raw }));
+    expect(grouper.all()[0]?.evidence[0]?.omittedChars).toBe(0);
+  });
+
+  test('names and group values that are very long stay different', () => {
+    const machines = ['a', 'b'].map((end) => `${'m'.repeat(5000)}${end}`);
+    const alerts = group(machines.map((machine) => hit(0, { machine }))).all();
+    const values = alerts.flatMap(({ groupKey }) => groupKey.map(({ value }) => value));
+    expect(new Set(values).size).toBe(2);
+    expect(values.map(({ length }) => length)).toEqual([512, 512]);
+    expect(new Set(alerts.flatMap((alert) => alert.machines))).toEqual(new Set(values));
   });
 
   test('alerts: further groups share one alert for each rule and unit, and nothing is lost', () => {
@@ -311,13 +347,14 @@ test('the system is the one that all findings share', () => {
 
 test('takeChanged gives what is new or has grown, once', () => {
   const grouper = group([hit(0), hit(1, { machine: 'other' })]);
-  expect(summary(grouper.takeChanged())).toEqual([
+  const take = () => grouper.takeChanged().map(({ alert }) => alert);
+  expect(summary(take())).toEqual([
     [0, 1],
     [1, 1],
   ]);
   expect(grouper.takeChanged()).toEqual([]);
   const id = grouper.push(hit(2));
-  expect(summary(grouper.takeChanged())).toEqual([[0, 2]]);
+  expect(summary(take())).toEqual([[0, 2]]);
   expect(grouper.get(id)?.lastMs).toBe(2);
   expect(grouper.get('missing')).toBeUndefined();
 });

@@ -14,6 +14,7 @@ rules: [rules]
 sources:
   - { id: renamed, path: 'logs/{unit}/renamed.log' }
   - { id: copied, path: 'logs/{unit}/copied.log' }
+alerts: { lateness: 200ms }
 `;
 const RULE = `title: Marked line
 id: 44444444-4444-4444-8444-444444444444
@@ -159,7 +160,7 @@ correlation:
   const at = (time: string): string =>
     `${JSON.stringify({ EventID: 4625, Channel: 'Security', TargetUserName: 'admin', '@timestamp': time })}\n`;
   const folder = freshFolder({
-    'soclite.yml': `${CONFIG}alerts: { lateness: 100ms }\n`,
+    'soclite.yml': CONFIG,
     'rules/r.yml': rule,
     'logs/u1/renamed.log': at('9999-01-01T00:00:00Z'),
   });

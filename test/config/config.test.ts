@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { listIncludes, parseConfig, type Config } from '../../src/config/config.ts';
 import { parseDuration } from '../../src/config/duration.ts';
+import { DEFAULT_ACK_LIMITS } from '../../src/lifecycle/ack-clock.ts';
 import { formatProblem } from '../../src/util/problem.ts';
 
 function accept(...texts: readonly string[]): Config {
@@ -10,6 +11,12 @@ function accept(...texts: readonly string[]): Config {
   if (!config.ok) throw new Error(config.problems.map(formatProblem).join('\n'));
   return config.value;
 }
+
+const LISTEN: Config['listen'] = {
+  listeners: [],
+  senders: [],
+  spool: { maxBytes: 20 * 2 ** 30, keepMs: 3_600_000, minFreeBytes: 512 * 2 ** 20 },
+};
 
 const DEFAULTS: Config = {
   file: 'soclite.yml',
@@ -21,7 +28,19 @@ const DEFAULTS: Config = {
   mappings: [],
   indicators: [],
   sources: [],
-  alerts: { windowMs: 3_600_000, latenessMs: 2000 },
+  alerts: {
+    windowMs: 3_600_000,
+    latenessMs: 2000,
+    ceiling: 1000,
+    severitySteps: new Map([
+      [4, 1],
+      [5, 1],
+    ]),
+  },
+  listen: LISTEN,
+  people: [],
+  acknowledge: DEFAULT_ACK_LIMITS,
+  data: 'data',
   inventory: { name: 'soclite', units: [], systems: [], machines: [], networks: [] },
   provenance: [],
 };
@@ -51,7 +70,8 @@ indicators: [list.csv]
 sources:
   - { id: fw, path: 'logs/{unit}/*.log', cadence: 15m, from: end }
   - { id: av, path: av.csv, unit: so-y-te, zone: UTC }
-alerts: { window: 90s, lateness: 0s }
+alerts: { window: 90s, lateness: 0s, ceiling: 20, raise: { 3: 2 } }
+data: /var/lib/soclite
 `;
   const included = `
 name: not used
@@ -109,7 +129,11 @@ networks:
       },
       { id: 'av', path: 'av.csv', unit: 'so-y-te', zone: 'UTC', from: 'start', cadenceMs: null },
     ],
-    alerts: { windowMs: 90_000, latenessMs: 0 },
+    alerts: { windowMs: 90_000, latenessMs: 0, ceiling: 20, severitySteps: new Map([[3, 2]]) },
+    listen: LISTEN,
+    people: [],
+    acknowledge: DEFAULT_ACK_LIMITS,
+    data: '/var/lib/soclite',
     inventory: {
       name: 'Tỉnh A',
       units: [
@@ -193,7 +217,7 @@ test.each([
     'a wrong root',
     '- a',
     [
-      '1:1 soclite.yml must be a map of keys, not a list [not-a-map] keys: include, name, units, systems, machines, networks, language, zone, rules, placeholders, pipelines, mappings, indicators, sources, alerts',
+      '1:1 soclite.yml must be a map of keys, not a list [not-a-map] keys: include, name, units, systems, machines, networks, language, zone, rules, placeholders, pipelines, mappings, indicators, sources, alerts, listeners, senders, spool, people, acknowledge, data',
     ],
   ],
   [
@@ -224,6 +248,15 @@ test.each([
       '1:19 the window needs a unit of time, not only 60 [bad-duration] write a whole number and a unit, for example 90s, 15m, 4h, 2d',
       '1:33 the lateness is no duration: "2 s" [bad-duration] write a whole number and a unit, for example 90s, 15m, 4h, 2d',
       '2:38 the cadence must be at least 1s [bad-duration] write a whole number and a unit, for example 90s, 15m, 4h, 2d',
+    ],
+  ],
+  [
+    'a bad ceiling, and systems of levels that there are not',
+    'alerts: { ceiling: 0, raise: { 6: 1, 4: 9 } }',
+    [
+      '1:20 the ceiling must be a whole number from 1 to 50000, not 0 [not-a-number]',
+      '1:32 "6" is no security level of a system [bad-system-level] write a level from 1 to 5 and the steps: { 4: 1, 5: 1 }',
+      '1:41 the steps of level 4 must be a whole number from 0 to 4, not 9 [not-a-number]',
     ],
   ],
   [

@@ -315,12 +315,18 @@ describe('limits', () => {
     const steps: Step[] = [0, 1, 2].flatMap((round) =>
       [0, 1, 2].map((ip): Step => [round, { ip }]),
     );
-    const { findings } = run(given, steps, { maxHeldEvents: 2 });
-    expect(findings.map(({ events, eventCount }) => [events.length, eventCount])).toEqual([
-      [2, 3],
-      [2, 3],
-      [1, 3],
-    ]);
+    // by number, or by size: an event without raw text weighs 512
+    for (const limits of [{ maxHeldEvents: 2 }, { maxHeldWeight: 1000 }])
+      expect(
+        run(given, steps, limits).findings.map(({ events, eventCount }) => [
+          events.length,
+          eventCount,
+        ]),
+      ).toEqual([
+        [2, 3],
+        [2, 3],
+        [1, 3],
+      ]);
   });
 
   test.each([

@@ -71,8 +71,7 @@ test('any order within the lateness, cut anywhere, resumed from a snapshot: the 
           .map((item, index) => ({ item, atMs: item.event.timeMs + (delays[index] ?? 0) }))
           .toSorted((a, b) => a.atMs - b.atMs);
         const buffer = createReorderBuffer(LATENESS_MS);
-        buffer.caughtUp();
-        buffer.release(0);
+        buffer.caughtUp(0);
         let correlator = createCorrelator({ rules: RULES, correlations: given }, LIMITS);
         const found: CorrelationFinding[] = [];
         let nowMs = 1000;

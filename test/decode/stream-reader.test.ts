@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { explainLine } from '../../src/decode/explain-line.ts';
 import type { BinaryFormat, DecodedRecord } from '../../src/decode/format.ts';
 import { FORMATS } from '../../src/decode/formats.ts';
-import { createStreamReader } from '../../src/decode/stream-reader.ts';
+import { createStreamReader, resumeStreamReader } from '../../src/decode/stream-reader.ts';
 import type { Framer } from '../../src/ingest/frame.ts';
 import { encodeUtf8 } from '../../src/util/utf8.ts';
 import { readStream, sampleContext, seedMappings } from '../support/streams.ts';
@@ -234,6 +234,14 @@ describe('a binary format', () => {
           return text === '+' ? { kind: 'pending' } : { kind: 'records', records: open.splice(0) };
         },
         flush: () => open.splice(0),
+        state: {
+          save: () => JSON.stringify(open.map(({ raw, line }) => [raw, line])),
+          restore(saved) {
+            const records = JSON.parse(saved) as [string, number][];
+            open.push(...records.map(([raw, line]) => toyRecord(raw, line)));
+            return true;
+          },
+        },
       };
     },
   };
@@ -252,6 +260,24 @@ describe('a binary format', () => {
         ['7 toy', '+'],
       ]);
       expect(stats.bytes).toBe(stream.length);
+    }
+  });
+
+  test('goes on after a restart at any byte; without the format that is a problem', () => {
+    const bytes = encodeUtf8(`${body}${'\u0001#'.repeat(60)}`);
+    const whole = readStream(bytes, { formats });
+    for (let cut = 0; cut <= bytes.length; cut += 1) {
+      const records: DecodedRecord[] = [];
+      const emit = (record: DecodedRecord): number => records.push(record);
+      const first = createStreamReader(withMappings, formats);
+      first.push(bytes.subarray(0, cut), emit);
+      const second = resumeStreamReader(first.save(), 'x', withMappings, formats);
+      if (!second.ok) throw new Error('refused');
+      second.value.push(bytes.subarray(cut), emit);
+      second.value.end(emit);
+      expect({ records, stats: second.value.stats }).toEqual(whole);
+      const without = resumeStreamReader(first.save(), 'x', withMappings, FORMATS);
+      expect(without.ok).toBe(cut < 64);
     }
   });
 
@@ -284,6 +310,18 @@ function createToyFramer(): Framer {
     get pendingBytes() {
       return held.length;
     },
+    save: () => ({
+      held: Uint8Array.from(held),
+      openBytes: held.length,
+      endsWithCr: false,
+      line,
+      offset,
+    }),
+    restore(saved) {
+      held = [...saved.held];
+      line = saved.line;
+      offset = saved.offset;
+    },
     push(chunk, emit) {
       held.push(...chunk);
       for (;;) {
@@ -308,6 +346,7 @@ describe('explainLine', () => {
     const { reading, refusals } = explainLine(FORTIGATE, sampleContext());
     expect(reading?.format).toBe('fortigate');
     expect(refusals).toEqual([
+      { format: 'spool', reason: 'begins with no time of receiving and sender' },
       { format: 'windows-json', reason: 'does not begin with {' },
       { format: 'json', reason: 'does not begin with {' },
     ]);
@@ -317,6 +356,7 @@ describe('explainLine', () => {
     const { reading, refusals } = explainLine('type=event logid=1', withMappings);
     expect(reading).toBeNull();
     expect(refusals.map(({ format, reason }) => `${format}: ${reason}`)).toEqual([
+      'spool: begins with no time of receiving and sender',
       'windows-json: does not begin with {',
       'json: does not begin with {',
       'fortigate: key=value without eventtime or date and time',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { FieldValue, LogSource } from '../../src/event/event.ts';
 import { createAttributor } from '../../src/layers/attribution.ts';
 import type { Inventory, Machine, Unit } from '../../src/layers/inventory.ts';
-import { createNetworkTable } from '../../src/layers/lookup/network-table.ts';
+import { createNetworkTable } from '../../src/util/network-table.ts';
 import { isInNetwork, parseCidr, parseIpAddress } from '../../src/util/ip-address.ts';
 
 function unit(id: string, consoleGroups: readonly string[] = []): Unit {

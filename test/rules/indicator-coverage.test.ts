@@ -30,7 +30,7 @@ describe('a record that holds an indicator is reported once', () => {
   const mapping = parseMapping(readFileSync(MAPPING, 'utf8'), MAPPING);
   const mappings = mapping.ok ? [mapping.value] : [];
   const list = parseIndicators(INDICATOR, 'national.txt');
-  const toEvent = createEventStream(
+  const stream = createEventStream(
     { sourceId: 'test', file: 'test', defaultUnit: null, receivedMs: 0 },
     {
       attributor: createAttributor({
@@ -56,17 +56,17 @@ describe('a record that holds an indicator is reported once', () => {
   });
 
   test.each(records)('$name', ({ record }) => {
-    const without = toEvent(record);
+    const without = stream.take(record);
     expect(without.logSources).not.toContainEqual(INDICATOR_SOURCE);
     expect(matches(without)).toEqual([0, 0]);
 
-    const found = toEvent(withIndicator(record));
+    const found = stream.take(withIndicator(record));
     expect(found.logSources).toEqual([...without.logSources, INDICATOR_SOURCE]);
     expect(found.fields.get('soclite.indicator')).toBe(INDICATOR);
     expect(matches(found)).toEqual([1, 1]);
 
     // engines cache by the identity of this array
-    expect(toEvent(withIndicator(record)).logSources).toBe(found.logSources);
+    expect(stream.take(withIndicator(record)).logSources).toBe(found.logSources);
   });
 
   function matches(event: Event): readonly number[] {

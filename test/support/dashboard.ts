@@ -1,5 +1,10 @@
 import type { Alert, AlertCorrelation, Evidence } from '../../src/alert/alert.ts';
+import { DEFAULT_ACK_LIMITS } from '../../src/lifecycle/ack-clock.ts';
+import type { AlertStatus } from '../../src/lifecycle/act.ts';
+import { UNTOUCHED } from '../../src/lifecycle/history.ts';
+import type { Person } from '../../src/lifecycle/role.ts';
 import type { DashboardData, SeverityCounts, UnitStatus } from '../../src/tui/dashboard-data.ts';
+import type { DeskView } from '../../src/tui/desk.ts';
 
 /** 21/11/2026 14:32:07 in Asia/Ho_Chi_Minh. */
 export const NOW_MS = Date.UTC(2026, 10, 21, 7, 32, 7);
@@ -220,6 +225,7 @@ function makeEvidence(sketch: AlertSketch, i: number): Evidence {
     timeMs: NOW_MS - sketch.minutes * MINUTE_MS + i * 1000,
     ruleId: 'r',
     raw: `Nov 21 14:1${i}:51 dvc-web02 auditd type=PATH name="/var/www/dvc/uploads/a\u001b[8m.php" nametype=CREATE src=${sketch.source} msg="tệp được ghi vào thư mục tải lên của cổng dịch vụ công"`,
+    omittedChars: 0,
     fields: [
       {
         selection: 'selection',
@@ -324,5 +330,26 @@ export function makeDashboard(changes: Partial<DashboardData> = {}): DashboardDa
     },
     eventsPerMinute: { firewall: wave(400, 0), endpoint: wave(200, 2), antivirus: wave(40, 4) },
     ...changes,
+  };
+}
+
+/** A desk where some alerts are in hand: the second taken, the fourth escalated, the sixth closed. */
+export function makeDesk(role: Person['role'] = 'lead'): DeskView {
+  const touched = { ...UNTOUCHED, version: 1, sinceMs: NOW_MS - 5 * MINUTE_MS };
+  const id = (index: number): string => ALERTS[index]?.id ?? '';
+  return {
+    person: { user: 'an', name: 'Nguyễn Văn An', role },
+    acknowledge: DEFAULT_ACK_LIMITS,
+    statuses: new Map<string, AlertStatus>([
+      [id(1), { ...touched, state: 'acked', owner: 'Trần Thị Bình' }],
+      [
+        id(3),
+        { ...touched, state: 'escalated', owner: 'An', escalatedTo: 'leadership', ticket: '118' },
+      ],
+      [
+        id(5),
+        { ...touched, state: 'closed', owner: 'An', verdict: 'false-positive', reason: 'máy quét' },
+      ],
+    ]),
   };
 }

@@ -28,6 +28,8 @@ export class MemoryDisk implements TailDisk {
   #clock = 1_000_000_000n;
   #changedNs = 0n;
   readonly #used = new Set<bigint>();
+  /** The number of the device. */
+  dev = 1n;
 
   constructor(folder: string) {
     this.folder = folder;
@@ -36,9 +38,9 @@ export class MemoryDisk implements TailDisk {
   async view(path: string): Promise<FileView | null> {
     this.#called(`view ${path}`);
     if (path === this.folder)
-      return { ...viewOf(emptyInode(1n, 0n)), kind: 'folder', modifiedNs: this.#changedNs };
+      return { ...this.#viewOf(emptyInode(1n, 0n)), kind: 'folder', modifiedNs: this.#changedNs };
     const inode = this.files.get(this.#name(path));
-    return inode === undefined ? null : viewOf(inode);
+    return inode === undefined ? null : this.#viewOf(inode);
   }
 
   async open(path: string): Promise<OpenFile | null> {
@@ -51,7 +53,7 @@ export class MemoryDisk implements TailDisk {
     return {
       view: async () => {
         this.#called(`  view ${inode.ino}`);
-        return viewOf(inode);
+        return this.#viewOf(inode);
       },
       read: async (buffer, offset) => {
         this.#called(`  read ${inode.ino} at ${offset}`);
@@ -68,6 +70,10 @@ export class MemoryDisk implements TailDisk {
   async list(folder: string): Promise<readonly string[] | null> {
     this.#called('list');
     return folder === this.folder ? [...this.files.keys()] : null;
+  }
+
+  async target(): Promise<null> {
+    return null;
   }
 
   create(name: string): Inode {
@@ -122,6 +128,28 @@ export class MemoryDisk implements TailDisk {
     this.#release(inode);
   }
 
+  /** All files are copied to another disk: nothing but their content and names stays. */
+  migrate(): void {
+    this.dev += 1n;
+    const inodes = [...this.files.values()];
+    this.#used.clear();
+    inodes.toReversed().forEach((inode, index) => {
+      inode.ino = BigInt(index) + 10n;
+      inode.birthtimeNs = this.#tick();
+      this.#used.add(inode.ino);
+    });
+  }
+
+  #viewOf({ ino, birthtimeNs, modifiedNs, links, data }: Inode): FileView {
+    return {
+      identity: { dev: this.dev, ino, birthtimeNs },
+      kind: 'file',
+      sizeBytes: data.length,
+      modifiedNs,
+      links,
+    };
+  }
+
   #called(call: string): void {
     this.between();
     this.onCall(call);
@@ -143,15 +171,4 @@ export class MemoryDisk implements TailDisk {
 
 function emptyInode(ino: bigint, nowNs: bigint): Inode {
   return { ino, birthtimeNs: nowNs, modifiedNs: nowNs, data: Buffer.alloc(0), links: 1, opened: 0 };
-}
-
-function viewOf(inode: Inode): FileView {
-  const { ino, birthtimeNs, modifiedNs, links, data } = inode;
-  return {
-    identity: { dev: 1n, ino, birthtimeNs },
-    kind: 'file',
-    sizeBytes: data.length,
-    modifiedNs,
-    links,
-  };
 }

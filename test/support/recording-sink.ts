@@ -23,8 +23,33 @@ export class RecordingSink implements TailSink {
     return this.files.map((file) => file.text).join('');
   }
 
+  /** What a store would hold at this moment. */
+  snapshot(): readonly Recorded[] {
+    return this.files.map((recorded) => ({ ...recorded }));
+  }
+
+  /** The sink of the next run: what the snapshot has open must be told resumed. */
+  static resume(snapshot: readonly Recorded[]): RecordingSink {
+    const sink = new RecordingSink();
+    for (const recorded of snapshot) sink.files.push({ ...recorded });
+    return sink;
+  }
+
+  /** Files of an earlier run that are open and were not told again. */
+  get orphans(): readonly Recorded[] {
+    const told = new Set(this.#open.values());
+    return this.files.filter((recorded) => recorded.closed === null && !told.has(recorded));
+  }
+
   opened(file: TailFile): void {
-    this.onTold(`opened ${file.path}`);
+    this.onTold(`opened ${file.id} ${file.path}${file.isResumed ? ' again' : ''}`);
+    const earlier = this.files.find((known) => known.file.id === file.id);
+    if (file.isResumed !== (earlier?.closed === null))
+      throw new Error(`${file.path}: told ${file.isResumed ? 'resumed' : 'new'} in error`);
+    if (earlier !== undefined) {
+      this.#open.set(file, earlier);
+      return;
+    }
     const recorded = { file, text: '', closed: null };
     this.files.push(recorded);
     this.#open.set(file, recorded);

@@ -5,6 +5,7 @@ import type { Inode, MemoryDisk } from './memory-disk.ts';
 export const EVENTS = [
   'write',
   'write-much',
+  'write-half',
   'rotate',
   'rotate-without-create',
   'reopen',
@@ -36,6 +37,8 @@ export class RotatingLog {
   /** Tokens that were destroyed by rotation or deletion; the tailer may or may not have read them. */
   readonly destroyed = new Set<string>();
   readonly written: string[] = [];
+  /** What is still to be written of a line that was begun. */
+  #rest = '';
 
   constructor(disk: MemoryDisk) {
     this.#disk = disk;
@@ -45,8 +48,8 @@ export class RotatingLog {
   happen(event: LogEvent): void {
     const disk = this.#disk;
     const log = disk.files.get(this.#name);
-    if (event === 'write') this.#write(1);
-    else if (event === 'write-much') this.#write(40);
+    if (event !== 'pause') this.finishLine();
+    if (event.startsWith('write')) this.#writeAs(event);
     else if (event === 'rotate' && log !== undefined) {
       this.#renameLog();
       disk.create(this.#name);
@@ -70,7 +73,17 @@ export class RotatingLog {
     return text.match(/<\d+>/g) ?? [];
   }
 
-  #write(tokens: number): void {
+  #writeAs(event: LogEvent): void {
+    this.#write(event === 'write-much' ? 40 : 1, event === 'write-half' ? '>\n'.length : 0);
+  }
+
+  /** Ends a line that was begun. */
+  finishLine(): void {
+    if (this.#rest !== '') this.#disk.append(this.#writer, this.#rest);
+    this.#rest = '';
+  }
+
+  #write(tokens: number, heldBack: number): void {
     let text = '';
     for (let index = 0; index < tokens; index += 1) {
       const token = `<${this.#count}>`;
@@ -81,7 +94,9 @@ export class RotatingLog {
       // and a writer that missed two rotations is given up when the second file went quiet
       if (this.#writer.links === 0 || this.#behind > 1) this.destroyed.add(token);
     }
-    this.#disk.append(this.#writer, text);
+    const cut = text.length - heldBack;
+    this.#rest = text.slice(cut);
+    this.#disk.append(this.#writer, text.slice(0, cut));
   }
 
   #renameLog(): void {

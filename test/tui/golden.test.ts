@@ -5,7 +5,7 @@ import { gridRows, unpackStyle } from '../../src/tui/grid.ts';
 import type { Grid } from '../../src/tui/grid.ts';
 import type { Settings } from '../../src/tui/model.ts';
 import { view } from '../../src/tui/view.ts';
-import { ALERTS, NOW_MS, countOpen, makeDashboard } from '../support/dashboard.ts';
+import { ALERTS, NOW_MS, countOpen, makeDashboard, makeDesk } from '../support/dashboard.ts';
 import { feed, makeModel } from '../support/model.ts';
 
 interface Shot {
@@ -13,6 +13,8 @@ interface Shot {
   readonly size: readonly [columns: number, rows: number];
   readonly keys: readonly string[];
   readonly settings?: Partial<Settings>;
+  /** There is a desk to act at. */
+  readonly desk?: boolean;
 }
 
 const EN = { language: 'en' } as const;
@@ -56,11 +58,24 @@ const SHOTS: readonly Shot[] = [
   { name: 'raw-80x24-vi', size: [80, 24], keys: ['v'] },
   { name: 'help-80x24-vi', size: [80, 24], keys: ['?'] },
   { name: 'help-80x24-en', size: [80, 24], keys: ['2', '?'], settings: EN },
+  { name: 'desk-queue-80x24-vi', size: [80, 24], keys: ['2', 'j', 'space', 'j'], desk: true },
+  { name: 'desk-queue-120x30-en', size: [120, 30], keys: ['2'], settings: EN, desk: true },
+  { name: 'desk-overview-200x50-vi', size: [200, 50], keys: [], desk: true },
+  { name: 'desk-detail-80x24-vi', size: [80, 24], keys: ['2', 'j', 'j', 'j', 'enter'], desk: true },
+  {
+    name: 'desk-close-80x24-vi',
+    size: [80, 24],
+    keys: ['2', 'c', 'right', 'tab', 'm', 'á', 'y', 'enter', 'c', 'enter'],
+    desk: true,
+  },
+  { name: 'desk-escalate-40x10-vi', size: [40, 10], keys: ['2', 'e'], desk: true },
+  { name: 'desk-except-80x24-en', size: [80, 24], keys: ['2', 'x'], settings: EN, desk: true },
   { name: 'small-33x8-vi', size: [33, 8], keys: [] },
 ];
 
-test.each(SHOTS)('$name', async ({ name, size: [columns, rows], keys, settings }) => {
-  const { grid } = view(makeModel({ columns, rows, keys, settings: settings ?? {} }));
+test.each(SHOTS)('$name', async ({ name, size: [columns, rows], keys, settings, desk }) => {
+  const data = makeDashboard(desk === true ? { desk: makeDesk() } : {});
+  const { grid } = view(makeModel({ columns, rows, keys, data, settings: settings ?? {} }));
   expect(grid.texts).toHaveLength(columns * rows);
   await expect(frame(grid)).toMatchFileSnapshot(`golden/${name}.txt`);
 });

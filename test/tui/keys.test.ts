@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
 
 import { displayWidth } from '../../src/util/display-text.ts';
+import { UNDO_MS } from '../../src/tui/desk.ts';
 import { BINDINGS, actionOf, bindingsOf, contextOf, keyName } from '../../src/tui/keys.ts';
 import type { Context } from '../../src/tui/keys.ts';
 import type { Model } from '../../src/tui/model.ts';
 import { update } from '../../src/tui/update.ts';
 import { gridRows } from '../../src/tui/grid.ts';
 import { view } from '../../src/tui/view.ts';
-import { ALERTS, makeDashboard } from '../support/dashboard.ts';
+import { ALERTS, makeDashboard, makeDesk, NOW_MS } from '../support/dashboard.ts';
 import { feed, makeModel, press } from '../support/model.ts';
+
+const DESK = makeDashboard({ desk: makeDesk() });
+const JUST_DONE = { ids: [ALERTS[0]?.id ?? ''], atMs: NOW_MS - UNDO_MS };
 
 /** Situations that together offer every key. */
 const SITUATIONS: readonly (readonly [name: string, model: Model])[] = [
@@ -38,6 +42,16 @@ const SITUATIONS: readonly (readonly [name: string, model: Model])[] = [
   ['help', makeModel({ keys: ['?'] })],
   ['help, all in sight', makeModel({ columns: 200, rows: 50, keys: ['?'] })],
   ['search', makeModel({ keys: ['/', 's', 'o'] })],
+  ['desk, queue', makeModel({ data: DESK, keys: ['2'] })],
+  ['desk, an alert taken', makeModel({ data: DESK, keys: ['2', 'j'] })],
+  ['desk, an alert closed', makeModel({ data: DESK, keys: ['2', 'j', 'j', 'j', 'j', 'j'] })],
+  ['desk, marks', makeModel({ data: DESK, keys: ['2', 'space', 'j', 'space'] })],
+  ['desk, marks and a filter', makeModel({ data: DESK, keys: ['2', 'f', 'space'] })],
+  ['desk, detail', makeModel({ data: DESK, keys: ['enter'] })],
+  ['desk, something to take back', { ...makeModel({ data: DESK }), undo: JUST_DONE }],
+  ['form, a choice', makeModel({ data: DESK, keys: ['2', 'c'] })],
+  ['form, a text', makeModel({ data: DESK, keys: ['2', 'm', 'ạ'] })],
+  ['form of an exception', makeModel({ data: DESK, keys: ['2', 'x'] })],
   ['too small', makeModel({ columns: 20, rows: 5 })],
 ];
 
@@ -49,6 +63,7 @@ test('the situations cover every context and every binding', () => {
     'raw',
     'help',
     'search',
+    'form',
     'small',
   ];
   expect(new Set(SITUATIONS.map(([, model]) => contextOf(model)))).toEqual(new Set(contexts));
@@ -90,6 +105,18 @@ test('keys that are nobody’s do nothing', () => {
     expect(actionOf(model, key)).toBeNull();
     expect(update(model, { kind: 'key', key })).toEqual({ model, commands: [] });
   }
+});
+
+test('who only looks has no key that acts', () => {
+  for (const role of ['viewer', 'auditor'] as const) {
+    const model = makeModel({ data: makeDashboard({ desk: makeDesk(role) }), keys: ['2'] });
+    for (const key of ['a', 'e', 'c', 'r', 'R', 'm', 'u', 'x', 'space']) {
+      expect(actionOf(model, key)).toBeNull();
+    }
+  }
+  const operator = makeModel({ data: makeDashboard({ desk: makeDesk('operator') }), keys: ['2'] });
+  expect(actionOf(operator, 'x')).toBeNull();
+  expect(actionOf(operator, 'a')).toBe('ack');
 });
 
 test('a letter of an input method is answered with advice', () => {

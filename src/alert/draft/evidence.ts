@@ -1,27 +1,35 @@
 import { explainMatch } from '../../detect/explain.ts';
 import type { Event } from '../../event/event.ts';
 import type { SigmaRule } from '../../sigma/rule.ts';
-import { decodeUtf8, encodeUtf8 } from '../../util/utf8.ts';
 import type { Evidence } from '../alert.ts';
+import { cutText } from './bounded-text.ts';
 
-/** Longest raw record that an alert keeps, in UTF-16 code units; the whole record stays in its log file. */
+/**
+ * Longest raw record that an alert keeps, in UTF-16 code units. The first one of an alert: as long as a Windows event
+ * can be (64 KiB), so that none is cut; the others show that the same went on. `file` and `line` lead to the rest.
+ */
+export const MAX_FIRST_RAW_CHARS = 65_536;
 export const MAX_RAW_CHARS = 8192;
+/** When the alerts in memory hold too much already. */
+export const MIN_RAW_CHARS = 512;
 
 /** The record behind a match, and why the rule matched it. */
-export function toEvidence(rule: SigmaRule, event: Event): Evidence {
+export function toEvidence(rule: SigmaRule, event: Event, maxChars: number): Evidence {
+  const { raw, origin, timeMs } = event;
+  const kept = raw.length <= maxChars ? raw : `${cutText(raw, maxChars - 1)}…`;
   return {
-    file: event.origin.file,
-    line: event.origin.line,
-    timeMs: event.timeMs,
+    file: origin.file,
+    line: origin.line,
+    timeMs,
     ruleId: rule.id,
-    raw: boundRaw(event.raw),
+    raw: kept,
+    omittedChars: raw.length <= maxChars ? 0 : raw.length - (kept.length - 1),
     fields: explainMatch(rule, event),
   };
 }
 
-function boundRaw(raw: string): string {
-  if (raw.length <= MAX_RAW_CHARS) return raw;
-  // a slice would keep the whole record alive: copied through bytes, which also drops half a character at the cut
-  const cut = raw.slice(0, MAX_RAW_CHARS - 1).replace(/[\ud800-\udbff]$/, '');
-  return `${decodeUtf8(encodeUtf8(cut))}…`;
+/** Rough size in UTF-16 code units. */
+export function measureEvidence({ file, raw, fields }: Evidence): number {
+  const lines = fields.reduce((sum, { value, item }) => sum + value.length + item.length + 64, 0);
+  return 128 + file.length + raw.length + lines;
 }

@@ -42,7 +42,8 @@ async function runDemo(context: CommandContext, args: FaceArguments): Promise<Ex
     },
     isLive,
   );
-  if (isLive) return showSession(context, session, { ...args, headless: false, language });
+  if (isLive)
+    return showSession(context, session, { ...args, headless: false, language, desk: null });
   await session.start();
   await session.stop();
   await printAlerts(context, workspace, session.snapshot().alerts, language);

@@ -1,5 +1,12 @@
 import type { Argv } from 'yargs';
-import { createWatchSession } from '../../app/watch-session.ts';
+import { identify } from '../../lifecycle/role.ts';
+import { createListeningTailer } from '../../app/listening-tailer.ts';
+import { createDashboardDesk } from '../../app/queue.ts';
+import { openServiceSession } from '../../app/service-session.ts';
+import type { Session } from '../../app/session.ts';
+import { createViewSession } from '../../app/view-session.ts';
+import type { Workspace } from '../../app/workspace.ts';
+import { StoreError, type QueueStore, type ServiceStore } from '../../ports/store.ts';
 import { type CommandContext, UsageError } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { configOption } from '../options.ts';
@@ -10,6 +17,7 @@ import { faceOptions, showSession, type FaceArguments } from '../show-session.ts
 interface WatchArguments extends FaceArguments {
   readonly config: string | undefined;
   readonly headless: boolean;
+  readonly readonly: boolean;
 }
 
 /** `soclite watch`: the dashboard over live sources. */
@@ -27,6 +35,14 @@ export function registerWatch(program: Argv, context: CommandContext): Argv {
           describe: say(
             'chạy như dịch vụ: cảnh báo dạng NDJSON ra stdout',
             'run as a service: alerts as NDJSON on stdout',
+          ),
+        })
+        .option('readonly', {
+          type: 'boolean',
+          default: false,
+          describe: say(
+            'chỉ xem: không có phím thao tác trên cảnh báo',
+            'only look: no keys that act on alerts',
           ),
         })
         .options(faceOptions(context))
@@ -61,13 +77,80 @@ async function runWatch(context: CommandContext, args: WatchArguments): Promise<
     world.stderr,
     workspace.rules.refused.flatMap(({ problems }) => problems),
   );
-  const session = createWatchSession(workspace, {
-    tailer: world.createTailer(),
-    matcher: world.compileRules(workspace.rules.ruleSet.rules),
-    clock: world.clock,
-  });
+  const { store, session } = await openWatch(context, workspace, args.headless);
+  const person = identify(world.user, workspace.people);
   return showSession(context, session, {
     ...args,
     language: context.language ?? workspace.language,
+    desk: createDashboardDesk({
+      store,
+      person: args.readonly ? { ...person, role: 'viewer' } : person,
+      acknowledge: workspace.acknowledge,
+      clock: world.clock,
+    }),
   });
+}
+
+/** The service, or where another process is it, a view of its store. */
+async function openWatch(
+  context: CommandContext,
+  workspace: Workspace,
+  isHeadless: boolean,
+): Promise<{ readonly store: QueueStore; readonly session: Session }> {
+  const store = openStore(context, workspace, isHeadless);
+  if (store === null) return attach(context, workspace);
+  return { store, session: openSession(context, workspace, { store, isPrinting: isHeadless }) };
+}
+
+/** Null = another process ingests there already. @throws StoreError; for a service also then */
+function openStore(
+  { world }: CommandContext,
+  { dataFolder }: Workspace,
+  isHeadless: boolean,
+): ServiceStore | null {
+  try {
+    return world.stores.openService(dataFolder);
+  } catch (error) {
+    if (!isHeadless && error instanceof StoreError && error.fault === 'busy') return null;
+    throw error;
+  }
+}
+
+/** Shows what the process that ingests writes. */
+async function attach(
+  { world, say }: CommandContext,
+  workspace: Workspace,
+): Promise<{ readonly store: QueueStore; readonly session: Session }> {
+  const store = world.stores.openQueue(workspace.dataFolder);
+  await world.stderr.write(
+    `${say(
+      'soclite đã chạy ở thư mục dữ liệu này: màn hình này chỉ xem và thao tác trên hàng đợi',
+      'soclite runs on this data folder already: this one shows the queue and acts on it',
+    )}\n`,
+  );
+  return { store, session: createViewSession(workspace, { store, clock: world.clock }) };
+}
+
+function openSession(
+  { world }: CommandContext,
+  workspace: Workspace,
+  { store, isPrinting }: { readonly store: ServiceStore; readonly isPrinting: boolean },
+): Session {
+  try {
+    return openServiceSession(workspace, {
+      store,
+      tailer: createListeningTailer(
+        world.createTailer(),
+        workspace.listening,
+        world.startListening,
+      ),
+      matcher: world.compileRules(workspace.rules.ruleSet.rules),
+      clock: world.clock,
+      process: { ...world.process, program: world.version },
+      isPrinting,
+    });
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }

@@ -12,7 +12,7 @@ import type { CorrelationState, Shared } from './correlation-state.ts';
 import { Deadlines } from './deadlines.ts';
 import { toFinding } from './firing.ts';
 import type { Firing } from './firing.ts';
-import { GroupStore } from './group-store.ts';
+import { GroupStore, hasRoom } from './group-store.ts';
 import type { WindowEntry } from './group-window.ts';
 import { describeAsked } from './judge-alternative.ts';
 import { makeEntry } from './make-entry.ts';
@@ -45,13 +45,9 @@ export function createDeferred(
     }
     // a match of none but absent rules is never part of a finding and opens no window
     const isWanted = contribution.rules.some((rule) => wanted.has(rule));
-    const isHeld = isWanted && usage.held < limits.maxHeldEvents;
-    const entry = makeEntry(
-      contribution,
-      timeMs,
-      usage,
-      isHeld ? limits.maxEvidence - window.held : 0,
-    );
+    const isHeld = isWanted && hasRoom(usage, limits);
+    const room = isHeld ? limits.maxEvidence - window.held : 0;
+    const entry = makeEntry(contribution, timeMs, usage, room);
     const slot = groups.add(window, entry, { isReported: !isWanted, isPending: isWanted });
     observer?.entered(correlation, { contribution, entry });
     if (isWanted) openings.add(timeMs + timespanMs, { window, slot });

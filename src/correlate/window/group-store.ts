@@ -13,6 +13,8 @@ export interface Usage {
   events: number;
   /** Events that entries hold. */
   held: number;
+  /** Rough bytes of those events. */
+  heldWeight: number;
   evictions: number;
   /** Entries made so far: their order of arrival. */
   sequence: number;
@@ -126,11 +128,12 @@ export class GroupStore<Log extends WindowLog> implements Forgetful {
 
   /** Runs a change of a window and keeps the totals true. */
   change<T>(window: GroupWindow<Log>, run: () => T): T {
-    const { size, held } = window;
+    const { size, held, heldWeight } = window;
     const result = run();
     this.#events += window.size - size;
     this.#usage.events += window.size - size;
     this.#usage.held += window.held - held;
+    this.#usage.heldWeight += window.heldWeight - heldWeight;
     return result;
   }
 
@@ -147,6 +150,7 @@ export class GroupStore<Log extends WindowLog> implements Forgetful {
         this.#events -= window.size;
         this.#usage.events -= window.size;
         this.#usage.held -= window.held;
+        this.#usage.heldWeight -= window.heldWeight;
         if (this.#isOpen(window)) this.#usage.evictions += 1;
       },
     });
@@ -188,4 +192,9 @@ function makeRoom(usage: Usage, { maxEvents }: CorrelatorLimits, nowMs: number):
     const bySize = usage.stores.toSorted((a, b) => b.events - a.events);
     if (!bySize.some((store) => store.forgetOldest())) return;
   }
+}
+
+/** Whether one more event may be held as evidence. */
+export function hasRoom({ held, heldWeight }: Usage, limits: CorrelatorLimits): boolean {
+  return held < limits.maxHeldEvents && heldWeight < limits.maxHeldWeight;
 }

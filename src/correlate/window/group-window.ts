@@ -1,5 +1,6 @@
 // The sliding window of one group: entries in event-time order, what its condition asks, and which entries no
 // finding has reported yet. All costs are per entry that enters or leaves.
+import { weighEvent } from '../../event/weigh.ts';
 import type { Sample, WindowLog } from '../tally/tally.ts';
 import type { Group } from './contribution.ts';
 import type { Evidence } from './input.ts';
@@ -33,6 +34,7 @@ export class GroupWindow<Log extends WindowLog> {
   #slots: Slot[] = [];
   #head = 0;
   #held = 0;
+  #heldWeight = 0;
   #unreported = 0;
 
   constructor(group: Pick<Group, 'unit' | 'values'>, createLog: () => Log) {
@@ -52,6 +54,11 @@ export class GroupWindow<Log extends WindowLog> {
   /** Events that entries hold. */
   get held(): number {
     return this.#held;
+  }
+
+  /** Rough bytes of those events. */
+  get heldWeight(): number {
+    return this.#heldWeight;
   }
 
   /** Time of the latest entry. */
@@ -74,7 +81,7 @@ export class GroupWindow<Log extends WindowLog> {
     if (isLate) this.#recount();
     else this.#log.add(entry);
     if (!slot.isReported) this.#unreported += 1;
-    this.#held += entry.evidence.length;
+    this.#hold(entry, 1);
   }
 
   /** Drops the entries before `timeMs`: they have slid out of the window. */
@@ -88,7 +95,7 @@ export class GroupWindow<Log extends WindowLog> {
     if (slot === undefined) return;
     this.#head += 1;
     this.#log.remove(slot.entry);
-    this.#held -= slot.entry.evidence.length;
+    this.#hold(slot.entry, -1);
     if (!slot.isReported) this.#unreported -= 1;
     slot.isDropped = true;
     if (this.#head * 2 > this.#slots.length) {
@@ -114,12 +121,17 @@ export class GroupWindow<Log extends WindowLog> {
       left -= 1;
       if (!isWanted(slot.entry)) continue;
       taken.push(slot.entry);
-      this.#held -= slot.entry.evidence.length;
+      this.#hold(slot.entry, -1);
       slot.entry = { ...slot.entry, evidence: [] };
       slot.isReported = true;
       this.#unreported -= 1;
     }
     return taken.reverse();
+  }
+
+  #hold({ evidence }: WindowEntry, sign: 1 | -1): void {
+    this.#held += sign * evidence.length;
+    for (const { event } of evidence) this.#heldWeight += sign * weighEvent(event);
   }
 
   /** A late entry stands between others; the order of entries may matter. */

@@ -7,7 +7,7 @@ import { listContributions } from './contribution.ts';
 import type { CorrelationState, Shared } from './correlation-state.ts';
 import type { Firing } from './firing.ts';
 import { toFinding } from './firing.ts';
-import { GroupStore } from './group-store.ts';
+import { GroupStore, hasRoom } from './group-store.ts';
 import { makeEntry } from './make-entry.ts';
 import { restoreGroups, saveGroups } from './saved-groups.ts';
 
@@ -30,7 +30,7 @@ export function createImmediate(
       return null;
     }
     // the newest event is at hand when a finding is made, so one fewer than the finding shows is held
-    const isHeld = usage.held < limits.maxHeldEvents;
+    const isHeld = hasRoom(usage, limits);
     const room = isHeld ? limits.maxEvidence - 1 - window.held : 0;
     const newest = makeEntry(contribution, timeMs, usage, room);
     const slot = groups.add(window, newest);

@@ -3,6 +3,7 @@ import { HEADER, mismatch, PENDING } from '../format.ts';
 import type {
   DecodedRecord,
   DecodeResult,
+  DecoderState,
   LineDecoder,
   LineFormat,
   StreamContext,
@@ -60,7 +61,13 @@ class CsvDecoder implements LineDecoder {
   readonly #mapping: Mapping;
   readonly #context: StreamContext;
   #header: Header | null = null;
+  /** The header line as read. */
+  #headerText = '';
   #open: OpenRecord | null = null;
+  readonly state: DecoderState = {
+    save: () => this.#save(),
+    restore: (saved) => this.#restore(saved),
+  };
 
   constructor(mapping: Mapping, context: StreamContext) {
     this.#mapping = mapping;
@@ -72,6 +79,7 @@ class CsvDecoder implements LineDecoder {
     const header = readHeader(text, this.#mapping);
     if (header !== null) {
       this.#header = header;
+      this.#headerText = text;
       return HEADER;
     }
     if (/^sep=[,;\t]$/.test(text)) return HEADER;
@@ -83,6 +91,22 @@ class CsvDecoder implements LineDecoder {
   flush(): readonly DecodedRecord[] {
     this.#open = null;
     return [];
+  }
+
+  /** The header line; after it, when a record is open, the number of its first line and its text so far. */
+  #save(): string | null {
+    if (this.#header === null) return null;
+    const open = this.#open;
+    return open === null ? this.#headerText : `${this.#headerText}\n${open.line}\n${open.raw}`;
+  }
+
+  #restore(saved: string): boolean {
+    const [header = '', line, ...open] = saved.split('\n');
+    if (this.decode(header, 0).kind !== 'header') return false;
+    for (const text of open) this.decode(text, Number(line));
+    if (open.length === 0 || this.#open !== null) return true;
+    // the edited mapping reads them otherwise
+    return false;
   }
 
   /** Nothing that stands in an open cell is a row, whatever it looks like: the machine it names did not log it. */

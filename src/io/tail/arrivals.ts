@@ -4,17 +4,20 @@ import { LRUCache } from 'lru-cache';
 import { HEAD_BYTES, identityKey, sharesHead } from '../../ingest/fingerprint.ts';
 import type { FileIdentity } from '../../ingest/fingerprint.ts';
 import { baseNames } from '../../ingest/rotated-name.ts';
+import type { TailSource } from '../../ports.ts';
 import type { Faults } from './faults.ts';
 import { isGzipFile } from './gzip-copy.ts';
 import type { KnownFiles } from './known-files.ts';
 import { markOfLastLine } from './mark-at.ts';
 import { ROTATED_LEAST_BYTES, type Recall } from './recall.ts';
-import { isBeginningOf } from './rotated-files.ts';
+import { holdsAllOf, isBeginningOf } from './rotated-files.ts';
 import type { RotatedFiles } from './rotated-files.ts';
+import { readIdentity } from './saved-mark.ts';
+import type { SavedNotes } from './saved-tail.ts';
 import type { SourceMatch, SourceSet } from './source-set.ts';
 import type { StreamRegistry } from './stream-registry.ts';
 import type { FileView, OpenFile, TailDisk } from './tail-disk.ts';
-import { holdsMark, TailStream } from './tail-stream.ts';
+import { opened, TailStream } from './tail-stream.ts';
 import type { StreamContext } from './tail-stream.ts';
 
 /** Facts kept of files that are not tailed (compressed, copies, cut and still empty), at most. */
@@ -47,15 +50,14 @@ interface Arriving {
 
 export class Arrivals {
   readonly #options: ArrivalsOptions;
-  #isFirstRound = true;
   /** Paths being opened: a file and its copy ask for each other. */
   readonly #opening = new Set<string>();
   /** Sizes of files that are compressed, so that they are not opened in every round. */
   readonly #refused = new LRUCache<string, number>({ max: MAX_NOTES });
   /** Files that were cut and begin anew. */
   readonly #cut = new LRUCache<string, true>({ max: MAX_NOTES });
-  /** Where reading starts in files that were there first, for sources that read from the end. */
-  readonly #startAt = new LRUCache<string, number>({ max: MAX_NOTES });
+  /** Files that were there when their source was first looked at, and where reading starts in them. */
+  readonly #first = new LRUCache<string, number>({ max: MAX_NOTES });
   /** Copies under way, by the stream they copy. */
   readonly #copies = new Map<TailStream, Map<string, FileIdentity>>();
 
@@ -63,26 +65,41 @@ export class Arrivals {
     this.#options = options;
   }
 
+  /** Whoever arrives from now on is new; who reads from the end and could not be opened yet still does. */
   endFirstRound(): void {
-    this.#isFirstRound = false;
+    for (const [key, startAt] of this.#first) if (startAt === 0) this.#first.delete(key);
   }
 
-  /** Oldest first: what was logged before is read before. Notes where sources that read from the end begin. */
-  async inOrderOfTime(paths: readonly string[]): Promise<readonly string[]> {
+  /** Oldest first: what was logged before is read before. Notes where reading begins in files of `fresh` sources. */
+  async inOrderOfTime(
+    paths: readonly string[],
+    fresh: ReadonlySet<TailSource>,
+  ): Promise<readonly string[]> {
     const { disk, faults, sources } = this.#options;
     const dated: { path: string; modifiedNs: bigint }[] = [];
     for (const path of paths) {
       const view = await faults.attempt(path, () => disk.view(path));
       if (view === null) continue;
       dated.push({ path, modifiedNs: view.modifiedNs });
-      if (this.#isFirstRound && sources.match(path)?.source.from === 'end')
-        this.#startAt.set(identityKey(view.identity), view.sizeBytes);
+      const source = sources.match(path)?.source;
+      if (source !== undefined && fresh.has(source))
+        this.#first.set(identityKey(view.identity), source.from === 'end' ? view.sizeBytes : 0);
     }
     dated.sort((a, b) => {
       if (a.modifiedNs !== b.modifiedNs) return a.modifiedNs < b.modifiedNs ? -1 : 1;
       return a.path < b.path ? -1 : 1;
     });
     return dated.map(({ path }) => path);
+  }
+
+  save(): Pick<SavedNotes, 'cut' | 'first'> {
+    return { cut: [...this.#cut.rkeys()], first: [...this.#first].toReversed() };
+  }
+
+  restore({ cut, first }: SavedNotes, devices: ReadonlyMap<bigint, bigint>): void {
+    for (const key of cut) this.expectRestart(readIdentity(key, devices));
+    for (const [key, startAt] of first)
+      this.#first.set(identityKey(readIdentity(key, devices)), startAt);
   }
 
   /** A cut file is a new one for its reader, whose first bytes may be a hole. */
@@ -93,7 +110,7 @@ export class Arrivals {
   /** The original of some copies went away: they hold what was read of it. */
   settleCopies(stream: TailStream): void {
     for (const identity of this.#copies.get(stream)?.values() ?? [])
-      this.#options.known.remember(identity, stream.mark);
+      this.#options.known.remember(stream.folder, identity, stream.mark);
     this.#copies.delete(stream);
   }
 
@@ -115,6 +132,9 @@ export class Arrivals {
     }
     for (const base of bases) {
       const match = sources.match(base);
+      const stream = registry.at(base);
+      // a copy of a parked log can be told only beside the log itself
+      if (stream !== null) await faults.attempt(base, () => rotated.reopen(stream), 'opening');
       const current = registry.at(base)?.handle ?? null;
       if (match !== null) await rotated.readMissed(base, match, current);
     }
@@ -153,7 +173,7 @@ export class Arrivals {
   }
 
   async #open(path: string, match: SourceMatch): Promise<void> {
-    const { disk, registry } = this.#options;
+    const { disk, faults, registry } = this.#options;
     const file = await disk.open(path);
     if (file === null) return;
     const arriving = { path, match, file, view: await file.view() };
@@ -167,9 +187,15 @@ export class Arrivals {
       return;
     }
     registry.add(stream);
+    stream.target = await faults.attempt(path, () => disk.target(path));
     stream.knownBytes = arriving.view.sizeBytes;
     await stream.readTo(arriving.view.sizeBytes);
-    if (stream.mark.offset > 0) return;
+    if (stream.mark.offset > 0) {
+      const key = identityKey(arriving.view.identity);
+      this.#cut.delete(key);
+      this.#first.delete(key);
+      return;
+    }
     // cut before its first byte was read: a file of which nothing is known cannot be told from another
     registry.remove(stream);
     await stream.closeHandle();
@@ -192,10 +218,11 @@ export class Arrivals {
     }
     if (await this.#isCopy(arriving)) return null;
     const follows = this.#cut.get(key) === true ? 'a-cut' : 'nothing';
-    const stream = new TailStream(context, { path, match, handle: file, view }, follows);
-    const startAt = this.#startAt.get(key);
+    const stream = new TailStream(context, opened(path, match, file, view), follows);
+    const startAt = this.#first.get(key);
+    const isFirst = startAt !== undefined;
     const isRotated = baseNames(path.slice(stream.folder.length + 1)).length > 0;
-    const leastBytes = this.#isFirstRound
+    const leastBytes = isFirst
       ? Number.POSITIVE_INFINITY
       : isRotated
         ? ROTATED_LEAST_BYTES
@@ -204,12 +231,11 @@ export class Arrivals {
     if (read.offset > 0) {
       if (view.sizeBytes <= read.offset) return null;
       stream.mark = read;
-    } else if (startAt !== undefined) {
-      stream.mark = await markOfLastLine(file, Math.min(startAt, view.sizeBytes));
-    } else if (!this.#isFirstRound) await rotated.readMissed(path, match, file);
+    } else if (isFirst) {
+      const sizeBytes = Math.min(startAt, view.sizeBytes);
+      if (sizeBytes > 0) stream.mark = await markOfLastLine(file, sizeBytes);
+    } else await rotated.readMissed(path, match, file);
     known.forget(view.identity);
-    this.#cut.delete(key);
-    this.#startAt.delete(key);
     return stream;
   }
 
@@ -228,7 +254,7 @@ export class Arrivals {
     const head = new Uint8Array(HEAD_BYTES);
     const start = head.subarray(0, await file.read(head, 0));
     // in the first round any number of files may share a header: only names that rotation gives are compared
-    const streams = this.#isFirstRound
+    const streams = this.#first.has(identityKey(view.identity))
       ? originals.map((original) => registry.at(original)).filter((stream) => stream !== null)
       : registry.inFolder(folder);
     for (const stream of streams.toSorted((a, b) => b.mark.offset - a.mark.offset)) {
@@ -236,15 +262,15 @@ export class Arrivals {
       if (!registry.isAway(stream)) await examine(stream.path);
       if (known.has(view.identity)) return false;
       if (registry.ownerOf(stream.identity) !== stream) continue;
-      stream.handle ??= await rotated.openAgain(stream);
-      registry.touch(stream);
-      if (stream.handle === null) continue;
-      const isCopy = await isBeginningOf(file, stream.handle);
+      if (!(await rotated.reopen(stream))) continue;
+      const { handle } = stream;
+      if (handle === null) continue;
+      const isCopy = await isBeginningOf(file, handle);
       if (!isCopy && !(await holdsAllOf(file, view, stream))) continue;
       const isWhole = (await stream.look()).isIntact;
       // it holds what was read of the original, and more: a file of its own from there on
       if ((!isCopy && isWhole) || registry.isAway(stream))
-        known.remember(view.identity, stream.mark);
+        known.remember(folder, view.identity, stream.mark);
       else this.#noteCopy(stream, view.identity);
       return isCopy || !isWhole;
     }
@@ -256,12 +282,4 @@ export class Arrivals {
     copies.set(identityKey(identity), identity);
     this.#copies.set(stream, copies);
   }
-}
-
-/**
- * Whether the file holds all that was read of a stream. One that is shorter proves nothing: what would tell it apart
- * lies beyond its end (CSV exports of two days begin with the same header).
- */
-async function holdsAllOf(file: OpenFile, view: FileView, { mark }: TailStream): Promise<boolean> {
-  return view.sizeBytes >= mark.offset && (await holdsMark(file, mark, view.sizeBytes));
 }

@@ -1,3 +1,4 @@
+import type { FileIdentity } from '../../ingest/fingerprint.ts';
 import type { Faults } from './faults.ts';
 import type { SourceSet } from './source-set.ts';
 import type { TailDisk } from './tail-disk.ts';
@@ -10,6 +11,7 @@ export interface Discovery {
 }
 
 export interface ListedFolder {
+  readonly identity: FileIdentity;
   readonly names: readonly string[];
   /** When a name last came, went or changed; as it was before the names were listed. */
   readonly modifiedNs: bigint;
@@ -33,7 +35,7 @@ export async function discover(
     if (view?.kind !== 'folder' || entered.has(identity)) continue;
     entered.add(identity);
     const names = (await faults.attempt(here, () => disk.list(here))) ?? [];
-    folders.set(here, { names, modifiedNs: view.modifiedNs });
+    folders.set(here, { identity: view.identity, names, modifiedNs: view.modifiedNs });
     for (const name of names) {
       const path = here === '/' ? `/${name}` : `${here}/${name}`;
       if (sources.match(path) !== null) paths.add(path);

@@ -1,6 +1,6 @@
 // A rotated file may be compressed before the tailer has looked at it. Its content is recognised like a plain file's,
 // by what a mark remembers, while it is inflated.
-import { equalBytes, samplesWithin } from '../../ingest/fingerprint.ts';
+import { equalBytes, HEAD_BYTES, samplesWithin } from '../../ingest/fingerprint.ts';
 import type { Mark, Sample } from '../../ingest/fingerprint.ts';
 import { InputError } from '../../ports.ts';
 import { isGzip } from '../input/archive-kind.ts';
@@ -40,6 +40,12 @@ export async function isCompleteGzip(file: OpenFile, path: string): Promise<bool
     if (error instanceof InputError) return false;
     throw error;
   }
+}
+
+/** The first bytes of the content, as many as a mark's head; fewer when there are no more. */
+export async function inflatedHead(file: OpenFile, path: string): Promise<Uint8Array> {
+  for await (const bytes of inflateFile(file, path)) return bytes.slice(0, HEAD_BYTES);
+  return new Uint8Array(0);
 }
 
 /** Whether all that the compressed file holds is what `longer` begins with. */

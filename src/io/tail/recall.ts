@@ -1,7 +1,8 @@
 // Recognises, by content, what was read before under another name, in another copy, or in a file that is gone.
-import { START } from '../../ingest/fingerprint.ts';
+import { HEAD_BYTES, sharesHead, START } from '../../ingest/fingerprint.ts';
 import type { Mark } from '../../ingest/fingerprint.ts';
 import type { KnownFiles } from './known-files.ts';
+import { readAt } from './mark-at.ts';
 import type { StreamRegistry } from './stream-registry.ts';
 import type { FileView, OpenFile } from './tail-disk.ts';
 import { holdsMark } from './tail-stream.ts';
@@ -25,7 +26,9 @@ export class Recall {
   async markOf(folder: string, file: OpenFile, view: FileView, leastBytes: number): Promise<Mark> {
     const own = this.#known.markOf(view.identity);
     if (own !== null && (await holdsMark(file, own, view.sizeBytes))) return own;
+    const head = await readAt(file, 0, HEAD_BYTES);
     for (const mark of await this.marksIn(folder)) {
+      if (!sharesHead(mark.head, head)) continue;
       // under a name that rotation gave, a shorter file may be a copy that was cut; under any other it is a log of its
       // own: what would tell it apart lies beyond its end
       const mayBeShorter = leastBytes <= ROTATED_LEAST_BYTES;

@@ -11,7 +11,10 @@ export interface SourceMatch {
 
 /** The sources and their patterns. A path belongs to the first source that matches it. */
 export interface SourceSet {
+  readonly sources: readonly TailSource[];
   readonly patterns: readonly PathPattern[];
+  /** Other sources from now on; faulty patterns are told and left out. */
+  replace(sources: readonly TailSource[]): void;
   match(path: string): SourceMatch | null;
   /** Whether a walk has to enter the folder. */
   canContain(folder: string): boolean;
@@ -21,18 +24,17 @@ export function createSourceSet(
   sources: readonly TailSource[],
   onProblem: (problem: Problem) => void,
 ): SourceSet {
-  const compiled: { source: TailSource; pattern: PathPattern }[] = [];
-  for (const source of sources) {
-    const parsed = parsePathPattern(source.pattern);
-    if (parsed.ok) compiled.push({ source, pattern: parsed.pattern });
-    else {
-      const message = `source "${source.id}" cannot be watched: ${parsed.reason}`;
-      const at = { file: source.pattern, line: 0, column: 0 };
-      onProblem({ code: 'source-pattern', severity: 'error', message, at });
-    }
-  }
+  let compiled = compile(sources, onProblem);
   return {
-    patterns: compiled.map(({ pattern }) => pattern),
+    get sources() {
+      return compiled.map(({ source }) => source);
+    },
+    get patterns() {
+      return compiled.map(({ pattern }) => pattern);
+    },
+    replace: (others) => {
+      compiled = compile(others, onProblem);
+    },
     match: (path) => {
       for (const { source, pattern } of compiled) {
         const captures = pattern.match(path);
@@ -42,4 +44,26 @@ export function createSourceSet(
     },
     canContain: (folder) => compiled.some(({ pattern }) => pattern.canContain(folder)),
   };
+}
+
+interface CompiledSource {
+  readonly source: TailSource;
+  readonly pattern: PathPattern;
+}
+
+function compile(
+  sources: readonly TailSource[],
+  onProblem: (problem: Problem) => void,
+): readonly CompiledSource[] {
+  const compiled: CompiledSource[] = [];
+  for (const source of sources) {
+    const parsed = parsePathPattern(source.pattern);
+    if (parsed.ok) compiled.push({ source, pattern: parsed.pattern });
+    else {
+      const message = `source "${source.id}" cannot be watched: ${parsed.reason}`;
+      const at = { file: source.pattern, line: 0, column: 0 };
+      onProblem({ code: 'source-pattern', severity: 'error', message, at });
+    }
+  }
+  return compiled;
 }

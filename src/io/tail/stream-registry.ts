@@ -8,6 +8,7 @@ import type { TailStream } from './tail-stream.ts';
  */
 export class StreamRegistry {
   readonly #maxOpen: number;
+  readonly #all = new Set<TailStream>();
   readonly #byInode = new Map<string, TailStream>();
   readonly #byPath = new Map<string, TailStream>();
   readonly #away = new Set<TailStream>();
@@ -27,7 +28,11 @@ export class StreamRegistry {
   }
 
   get all(): readonly TailStream[] {
-    return [...this.#byInode.values()];
+    return [...this.#all];
+  }
+
+  has(stream: TailStream): boolean {
+    return this.#all.has(stream);
   }
 
   at(path: string): TailStream | null {
@@ -58,16 +63,35 @@ export class StreamRegistry {
   }
 
   add(stream: TailStream): void {
-    this.#byInode.set(`${stream.identity.dev}:${stream.identity.ino}`, stream);
+    this.#enter(stream);
     this.setPath(stream, stream.path);
     this.touch(stream);
   }
 
   /** A stream whose file has lost its path before it was seen. */
   addAway(stream: TailStream): void {
-    this.#byInode.set(`${stream.identity.dev}:${stream.identity.ino}`, stream);
+    this.#enter(stream);
     this.leave(stream);
     this.touch(stream);
+  }
+
+  /** A stream of an earlier run, as it was then. */
+  restore(stream: TailStream, isAway: boolean): void {
+    this.#enter(stream);
+    if (isAway) this.#away.add(stream);
+    else this.#byPath.set(stream.path, stream);
+  }
+
+  /** A stream that lives as long as a compressed file is read; no path and no identity leads to it. */
+  addPassing(stream: TailStream): void {
+    this.#all.add(stream);
+  }
+
+  /** The stream goes on in another file with the same content. */
+  rebind(stream: TailStream, identity: FileIdentity): void {
+    this.#forgetInode(stream);
+    stream.identity = identity;
+    this.#enter(stream);
   }
 
   /** The stream goes on under a path that it has now. */
@@ -89,8 +113,8 @@ export class StreamRegistry {
   }
 
   remove(stream: TailStream): void {
-    const key = `${stream.identity.dev}:${stream.identity.ino}`;
-    if (this.#byInode.get(key) === stream) this.#byInode.delete(key);
+    this.#all.delete(stream);
+    this.#forgetInode(stream);
     if (this.#byPath.get(stream.path) === stream) this.#byPath.delete(stream.path);
     this.#away.delete(stream);
     this.#open.delete(stream);
@@ -100,6 +124,16 @@ export class StreamRegistry {
   touch(stream: TailStream): void {
     this.#open.delete(stream);
     if (stream.handle !== null) this.#open.add(stream);
+  }
+
+  #enter(stream: TailStream): void {
+    this.#all.add(stream);
+    this.#byInode.set(`${stream.identity.dev}:${stream.identity.ino}`, stream);
+  }
+
+  #forgetInode(stream: TailStream): void {
+    const key = `${stream.identity.dev}:${stream.identity.ino}`;
+    if (this.#byInode.get(key) === stream) this.#byInode.delete(key);
   }
 
   /** Closes descriptors above the limit; never those of files that went away, which no path leads back to. */

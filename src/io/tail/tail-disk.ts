@@ -1,9 +1,11 @@
 // The few things that tailing asks of a file system, so that a test can answer from memory, and between any two.
+import { Buffer } from 'node:buffer';
 import { constants } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { FileIdentity } from '../../ingest/fingerprint.ts';
+import { decodeUtf8, encodeUtf8 } from '../../util/utf8.ts';
 import { errorCode } from '../input/input-fault.ts';
 
 export interface FileView {
@@ -28,15 +30,34 @@ export interface TailDisk {
   open(path: string): Promise<OpenFile | null>;
   /** The names in a folder; null when there is no such folder. */
   list(folder: string): Promise<readonly string[] | null>;
+  /** The path of what a path leads to by links; null when it is that path itself, or names nothing. */
+  target(path: string): Promise<string | null>;
 }
 
+/** Names are bytes: those that are no UTF-8 are text as util/utf8 makes it, which loses nothing. */
 export const nodeDisk: TailDisk = {
-  view: async (path) => unlessAbsent(async () => toView(await stat(path, { bigint: true }))),
+  view: async (path) => unlessAbsent(async () => toView(await stat(named(path), { bigint: true }))),
   // O_NONBLOCK: a named pipe that takes the place of a log must not hold the tailer
   open: async (path) =>
-    unlessAbsent(async () => openFile(await open(path, constants.O_RDONLY | constants.O_NONBLOCK))),
-  list: async (folder) => unlessAbsent(() => readdir(folder)),
+    unlessAbsent(async () =>
+      openFile(await open(named(path), constants.O_RDONLY | constants.O_NONBLOCK)),
+    ),
+  list: async (folder) =>
+    unlessAbsent(async () => {
+      const names = await readdir(named(folder), { encoding: 'buffer' });
+      return names.map((name) => decodeUtf8(name));
+    }),
+  target: async (path) => {
+    const real = await unlessAbsent(async () =>
+      decodeUtf8(await realpath(named(path), { encoding: 'buffer' })),
+    );
+    return real === path ? null : real;
+  },
 };
+
+function named(path: string): string | Buffer {
+  return path.isWellFormed() ? path : Buffer.from(encodeUtf8(path));
+}
 
 function openFile(handle: FileHandle): OpenFile {
   return {

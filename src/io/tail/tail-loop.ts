@@ -5,19 +5,23 @@
 // it was, and one that is renamed out of sight is read to its end by the descriptor that is kept.
 import { closeReason, nextAction, nextAwayAction } from '../../ingest/rotation.ts';
 import type { AwayLimits, KeptView } from '../../ingest/rotation.ts';
-import type { Clock, TailSink } from '../../ports.ts';
+import type { Clock, SavedTexts, TailSink, TailSource } from '../../ports.ts';
 import { Arrivals } from './arrivals.ts';
+import { Devices } from './devices.ts';
 import { discover } from './discover.ts';
 import type { Discovery } from './discover.ts';
 import { Faults } from './faults.ts';
 import { KnownFiles } from './known-files.ts';
 import { Recall } from './recall.ts';
+import { resumeStream } from './resume-stream.ts';
 import { RotatedFiles } from './rotated-files.ts';
+import { joinTexts, readTexts, sealNotes } from './saved-tail.ts';
+import type { SavedNotes } from './saved-tail.ts';
 import type { SourceSet } from './source-set.ts';
 import { StreamRegistry } from './stream-registry.ts';
 import type { FileView, TailDisk } from './tail-disk.ts';
 import { createStreamContext } from './tail-stream.ts';
-import type { TailStream } from './tail-stream.ts';
+import type { StreamContext, TailStream } from './tail-stream.ts';
 
 /** Looks at one file in one round; a writer that is faster than the tailer must not hold up the others. */
 const MAX_STEPS = 16;
@@ -38,8 +42,14 @@ export class TailLoop {
   readonly #known = new KnownFiles();
   readonly #rotated: RotatedFiles;
   readonly #arrivals: Arrivals;
+  readonly #context: StreamContext;
   readonly #folders = new Map<string, { modifiedNs: bigint; changedLast: boolean }>();
-  #isFirst = true;
+  readonly #devices = new Devices();
+  /** Patterns of sources whose first look is done. */
+  #seasoned = new Set<string>();
+  /** Streams of an earlier run whose files are still to be found. */
+  readonly #resumed: TailStream[] = [];
+  #isCaughtUp = false;
 
   constructor(options: TailLoopOptions) {
     const { disk, sources, sink, clock } = options;
@@ -48,6 +58,7 @@ export class TailLoop {
       sink.problem(problem);
     });
     this.#registry = new StreamRegistry(options.maxOpenFiles);
+    this.#context = createStreamContext(sink, () => clock.nowMs());
     const shared = {
       disk,
       sources,
@@ -55,7 +66,7 @@ export class TailLoop {
       faults: this.#faults,
       registry: this.#registry,
       recall: new Recall(this.#known, this.#registry),
-      context: createStreamContext(sink, () => clock.nowMs()),
+      context: this.#context,
     };
     this.#rotated = new RotatedFiles(shared);
     this.#arrivals = new Arrivals({
@@ -65,20 +76,97 @@ export class TailLoop {
     });
   }
 
+  /** Goes on where an earlier run was: its files are told opened at once, and looked for in the first round. */
+  async resume(saved: SavedTexts): Promise<void> {
+    const { disk, sink, sources } = this.#options;
+    const { streams, folders, notes } = readTexts(saved, (problem) => {
+      sink.problem(problem);
+    });
+    const devices = await this.#devices.restore(notes?.devices ?? [], disk);
+    this.#known.restore(folders, devices);
+    if (notes !== null) this.#arrivals.restore(notes, devices);
+    this.#seasoned = new Set(notes?.patterns);
+    this.#context.ids.next = Math.max(notes?.nextId ?? 1, ...streams.map(([id]) => Number(id) + 1));
+    for (const [id, state] of streams) {
+      const stream = resumeStream(id, state, this.#context, { devices, sources });
+      this.#registry.restore(stream, state.isAway);
+      if (stream.follow(sources)) this.#resumed.push(stream);
+      else this.#release(stream);
+    }
+  }
+
+  get bytesRead(): number {
+    return this.#context.total.bytes;
+  }
+
+  /** What the sink was told so far, for `resume` of the next run. */
+  save(): SavedTexts {
+    const streams = this.#registry.all
+      .filter((stream) => stream.isKnown)
+      .map((stream) => [stream.id, stream.save(this.#registry.isAway(stream))] as const);
+    const notes: SavedNotes = {
+      nextId: this.#context.ids.next,
+      patterns: [...this.#seasoned],
+      devices: this.#devices.save(),
+      ...this.#arrivals.save(),
+    };
+    return joinTexts(streams, this.#known.save(), sealNotes(notes));
+  }
+
+  async hasRead(path: string): Promise<boolean> {
+    const view = await this.#options.disk.view(path);
+    if (view === null) return true;
+    const mark = this.#registry.ownerOf(view.identity)?.mark ?? this.#known.markOf(view.identity);
+    return mark !== null && mark.offset >= view.sizeBytes;
+  }
+
+  /** Other sources from now on. Files that none of them has are let go, but known if they come back. */
+  async setSources(others: readonly TailSource[]): Promise<void> {
+    const { sources } = this.#options;
+    sources.replace(others);
+    const patterns = new Set(others.map(({ pattern }) => pattern));
+    this.#seasoned = new Set([...this.#seasoned].filter((pattern) => patterns.has(pattern)));
+    for (const stream of this.#registry.all) {
+      if (stream.follow(sources)) continue;
+      this.#release(stream);
+      await stream.closeHandle();
+    }
+  }
+
+  /** Stops wherever it is; nothing is told any more. */
+  suspend(): void {
+    this.#context.suspension.begin();
+  }
+
+  async closeHandles(): Promise<void> {
+    for (const stream of this.#registry.all) await stream.closeHandle();
+  }
+
   /** Looks at every path of every source; finds new files and folders. */
   async roundOfAll(): Promise<void> {
     const { disk, sources, sink } = this.#options;
+    for (const stream of this.#resumed.splice(0)) await this.#findAgain(stream);
     const found = await discover(sources, disk, this.#faults);
-    if (this.#isFirst)
-      for (const [folder, { names }] of found.folders) await this.#rotated.passOver(folder, names);
+    this.#devices.note(found.folders);
+    const isFirstEver = this.#seasoned.size === 0;
+    const fresh = new Set(sources.sources.filter(({ pattern }) => !this.#seasoned.has(pattern)));
+    const isHistory = (owners: readonly TailSource[]): boolean =>
+      isFirstEver || (owners.length > 0 && owners.every((source) => fresh.has(source)));
+    if (fresh.size > 0)
+      for (const [folder, { names }] of found.folders)
+        await this.#rotated.passOver(folder, names, isHistory);
     const isNew = (path: string): boolean => this.#registry.at(path) === null;
-    const fresh = await this.#arrivals.inOrderOfTime(found.paths.filter(isNew));
-    for (const path of [...this.#registry.paths, ...fresh]) await this.#examine(path);
+    const arrived = await this.#arrivals.inOrderOfTime(found.paths.filter(isNew), fresh);
+    this.#seasoned = new Set(sources.sources.map(({ pattern }) => pattern));
+    for (const path of [...this.#registry.paths, ...arrived]) {
+      await this.#examine(path);
+      await this.#registry.parkExcess();
+    }
     for (const stream of this.#registry.away) await this.#watchAway(stream);
-    await this.#findMissed(found);
+    await this.#findMissed(found, isFirstEver);
     await this.#registry.parkExcess();
-    if (this.#isFirst) sink.caughtUp();
-    this.#isFirst = false;
+    if (!this.#isCaughtUp) sink.caughtUp();
+    this.#isCaughtUp = true;
     this.#arrivals.endFirstRound();
   }
 
@@ -92,7 +180,7 @@ export class TailLoop {
     await this.roundOfAll();
     for (const stream of this.#registry.all) {
       stream.tellClosed('stopped');
-      this.#registry.remove(stream);
+      this.#drop(stream);
       await stream.closeHandle();
     }
   }
@@ -101,18 +189,19 @@ export class TailLoop {
    * Rotated files whose log is gone or empty: nothing arrives there that would make anybody look for them. Only in
    * folders that changed since the last round or the one before it, since a folder's time of change is coarse.
    */
-  async #findMissed(found: Discovery): Promise<void> {
+  async #findMissed(found: Discovery, isFirstEver: boolean): Promise<void> {
     for (const [folder, { names, modifiedNs }] of found.folders) {
       const seen = this.#folders.get(folder);
       this.#folders.set(folder, { modifiedNs, changedLast: seen?.modifiedNs !== modifiedNs });
       const isQuiet = seen !== undefined && seen.modifiedNs === modifiedNs && !seen.changedLast;
-      if (!isQuiet && !this.#isFirst) await this.#arrivals.findMissed(folder, names);
+      if (!isQuiet && !isFirstEver) await this.#arrivals.findMissed(folder, names);
     }
     for (const folder of this.#folders.keys())
       if (!found.folders.has(folder)) this.#folders.delete(folder);
   }
 
   async #examine(path: string): Promise<void> {
+    this.#context.suspension.check();
     const match = this.#options.sources.match(path);
     if (match === null) return;
     const look = await this.#faults.attempt(path, async () => ({
@@ -127,16 +216,16 @@ export class TailLoop {
 
   /** Reads a stream on. True when its path is free for another file, or for a new beginning of the same. */
   async #follow(stream: TailStream, view: FileView | null): Promise<boolean> {
-    const isSame = this.#registry.owns(stream, view);
-    if (isSame && isUnchanged(stream, view)) return false;
-    const pathView = isSame ? 'same' : view === null ? 'absent' : 'other';
+    if (this.#registry.owns(stream, view) && isUnchanged(stream, view)) return false;
     const isReadable = await this.#faults.attempt(
       stream.path,
       () => this.#unpark(stream),
       'opening',
     );
-    if (isReadable === false) return true;
-    for (let step = 0; step < MAX_STEPS && isReadable === true; step += 1) {
+    if (isReadable === 'gone') return true;
+    const isSame = this.#registry.owns(stream, view);
+    const pathView = isSame ? 'same' : view === null ? 'absent' : 'other';
+    for (let step = 0; step < MAX_STEPS && isReadable === 'open'; step += 1) {
       const kept = await this.#look(stream);
       if (kept === null) return false;
       const action = nextAction(kept, pathView);
@@ -179,6 +268,7 @@ export class TailLoop {
 
   async #watchAway(stream: TailStream): Promise<void> {
     const { clock } = this.#options;
+    if (stream.handle === null && !(await this.#findAgain(stream))) return;
     for (let step = 0; step < MAX_STEPS; step += 1) {
       const kept = await this.#look(stream);
       if (kept === null) return;
@@ -227,23 +317,59 @@ export class TailLoop {
 
   /** The stream ends; what was read of its file is remembered, under whatever name or copy it turns up again. */
   #drop(stream: TailStream): void {
-    this.#known.remember(stream.identity, stream.mark);
+    this.#known.remember(stream.folder, stream.identity, stream.mark);
     this.#known.addGeneration(stream.folder, stream.mark);
     this.#arrivals.settleCopies(stream);
     this.#registry.remove(stream);
   }
 
-  /** Opens a parked stream again, under its path or wherever it was renamed to. False: its file is gone. */
-  async #unpark(stream: TailStream): Promise<boolean> {
-    if (stream.handle !== null) return true;
-    stream.handle = await this.#rotated.openAgain(stream);
-    this.#registry.touch(stream);
-    if (stream.handle !== null) return true;
+  /** No source has the stream's file any more. */
+  #release(stream: TailStream): void {
     stream.tellClosed('removed');
     this.#drop(stream);
-    return false;
+  }
+
+  /** Looks for the file of a stream that has no descriptor and maybe no path; true when it is open. */
+  async #findAgain(stream: TailStream): Promise<boolean> {
+    if (!this.#registry.has(stream)) return false;
+    const isOwn = async (): Promise<boolean> =>
+      this.#registry.owns(stream, await this.#options.disk.view(stream.path));
+    const look = async (): Promise<'there' | Unparked> =>
+      !this.#registry.isAway(stream) && (await isOwn()) ? 'there' : this.#unpark(stream);
+    return (await this.#faults.attempt(stream.path, look, 'opening')) === 'open';
+  }
+
+  /**
+   * Opens a parked stream again, under its path or wherever it was renamed to. If its file is gone, what is left of it
+   * is read from a file with the same content or a copy, and the stream ends.
+   */
+  async #unpark(stream: TailStream): Promise<Unparked> {
+    const { clock, keepMs } = this.#options;
+    if (stream.handle !== null) return 'open';
+    const found = stream.isCompressed ? 'gone' : await this.#rotated.openAgain(stream);
+    if (found === 'unreachable' && clock.nowMs() - stream.lastGrowthMs < keepMs) return 'later';
+    if (typeof found !== 'string') stream.handle = found;
+    else if (!stream.isCompressed) {
+      const mayHavePath = !this.#registry.isAway(stream);
+      const other = await this.#rotated.openReplacement(stream, mayHavePath);
+      if (other !== null) this.#registry.rebind(stream, other.identity);
+      stream.handle = other?.file ?? null;
+    }
+    this.#registry.touch(stream);
+    if (stream.handle !== null) return 'open';
+    const isCopied = await this.#rotated.drainCopy(stream);
+    stream.tellClosed(isCopied ? 'rotated' : 'removed');
+    this.#drop(stream);
+    return 'gone';
   }
 }
+
+type Unparked =
+  | 'open'
+  /** Its folder is gone or empty: the share may come back. */
+  | 'later'
+  /** The stream has ended. */
+  | 'gone';
 
 function isUnchanged(stream: TailStream, view: FileView | null): boolean {
   return (

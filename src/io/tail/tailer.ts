@@ -1,18 +1,22 @@
 // Tails the files of the sources: hints from the watcher are gathered for a moment and looked at together, and a slow
 // poll looks at everything, for missed hints, network shares and folders that appear later. See ports.ts `Tailer`.
-import type { Clock, Tailer, TailSink, TailSource } from '../../ports.ts';
+import type { Clock, SavedTexts, Tailer, TailSink, TailSource } from '../../ports.ts';
 import { invariant } from '../../util/invariant.ts';
 import { systemClock } from '../clock.ts';
+import { Attention } from './attention.ts';
 import { createSourceSet } from './source-set.ts';
 import type { SourceSet } from './source-set.ts';
+import { Suspended } from './suspension.ts';
 import { nodeDisk } from './tail-disk.ts';
 import { TailLoop } from './tail-loop.ts';
 import { createWatcher } from './watcher.ts';
 import type { Watcher } from './watcher.ts';
 
 export interface TailerOptions {
-  /** How often everything is looked at. Default 1,500 ms. */
+  /** How often everything is looked at where hints do not come. Default 1,500 ms. */
   readonly pollMs?: number;
+  /** How often everything is looked at as long as hints tell what is new. Default 6,000 ms. */
+  readonly calmPollMs?: number;
   /** How long hints are gathered: each look costs the same for one line and for a thousand. Default 25 ms. */
   readonly gatherMs?: number;
   /** How long a rotated file must be quiet until it is told closed. Default 5,000 ms. */
@@ -39,17 +43,21 @@ class PollingTailer implements Tailer {
   readonly #options: Required<TailerOptions>;
   #loop: TailLoop | null = null;
   #sources: SourceSet | null = null;
+  /** Of the earlier run, as long as this one has not taken it over. */
+  #saved: SavedTexts = new Map();
   #watcher: Watcher | null = null;
   #pollTimer: NodeJS.Timeout | null = null;
   #gatherTimer: NodeJS.Timeout | null = null;
   #hints = new Set<string>();
   /** The round under way and those asked for after it, one after the other. */
   #rounds: Promise<void> = Promise.resolve();
+  readonly #attention = new Attention();
   #isStopping = false;
 
   constructor(options: TailerOptions) {
     this.#options = {
       pollMs: 1500,
+      calmPollMs: Math.max(6000, options.pollMs ?? 0),
       gatherMs: 25,
       lingerMs: 5000,
       keepMs: 3_600_000,
@@ -61,25 +69,57 @@ class PollingTailer implements Tailer {
   }
 
   /** Resolves when tailing is under way; `caughtUp` tells when the files that are there were read. */
-  async start(sources: readonly TailSource[], sink: TailSink): Promise<void> {
-    invariant(this.#loop === null, 'a tailer starts once');
+  async start(
+    sources: readonly TailSource[],
+    sink: TailSink,
+    saved: SavedTexts = new Map(),
+  ): Promise<void> {
+    invariant(this.#sources === null, 'a tailer starts once');
     this.#sources = createSourceSet(sources, (problem) => {
       sink.problem(problem);
     });
-    this.#loop = new TailLoop({ ...this.#options, disk: nodeDisk, sources: this.#sources, sink });
+    const loop = new TailLoop({ ...this.#options, disk: nodeDisk, sources: this.#sources, sink });
+    this.#saved = saved;
+    await loop.resume(saved);
+    this.#loop = loop;
     if (this.#options.isWatching) this.#watcher = this.#watch(this.#sources, sink);
     await this.#watchRoots();
-    this.#enqueue(() => this.#poll());
+    this.#enqueue(() => this.#poll(true));
   }
 
   async stop(): Promise<void> {
+    await this.#endHints();
+    await this.#rounds;
+    await this.#loop?.finish();
+  }
+
+  async suspend(): Promise<void> {
+    this.#loop?.suspend();
+    await this.#endHints();
+    await this.#rounds;
+    await this.#loop?.closeHandles();
+  }
+
+  save(): SavedTexts {
+    return this.#loop?.save() ?? this.#saved;
+  }
+
+  async hasRead(path: string): Promise<boolean> {
+    return (await this.#loop?.hasRead(path)) ?? false;
+  }
+
+  async setSources(sources: readonly TailSource[]): Promise<void> {
+    this.#enqueue(async () => this.#loop?.setSources(sources));
+    await this.#rounds;
+    await this.#watchRoots();
+    this.#hint(null);
+  }
+
+  async #endHints(): Promise<void> {
     this.#isStopping = true;
     if (this.#pollTimer !== null) clearTimeout(this.#pollTimer);
     if (this.#gatherTimer !== null) clearTimeout(this.#gatherTimer);
     await this.#watcher?.close();
-    await this.#rounds;
-    await this.#loop?.finish();
-    this.#loop = null;
   }
 
   #watch(sources: SourceSet, sink: TailSink): Watcher {
@@ -92,6 +132,7 @@ class PollingTailer implements Tailer {
         this.#hint(null);
       },
       onFault: (reason) => {
+        this.#attention.deafened();
         if (isTold) return;
         isTold = true;
         const message = `files cannot be watched for changes (${reason}); they are looked at every ${this.#options.pollMs} ms`;
@@ -110,13 +151,18 @@ class PollingTailer implements Tailer {
     }
   }
 
-  async #poll(): Promise<void> {
+  async #poll(isFirst = false): Promise<void> {
+    const wasHinted = isFirst || this.#hints.size > 0;
+    const before = this.#loop?.bytesRead;
     await this.#loop?.roundOfAll();
+    this.#attention.polled(this.#loop?.bytesRead !== before && !wasHinted);
     await this.#watchRoots();
     if (this.#isStopping) return;
+    const { pollMs, calmPollMs } = this.#options;
+    const delayMs = this.#watcher !== null && this.#attention.isCalm ? calmPollMs : pollMs;
     this.#pollTimer = setTimeout(() => {
       this.#enqueue(() => this.#poll());
-    }, this.#options.pollMs);
+    }, delayMs);
     this.#pollTimer.unref();
   }
 
@@ -144,6 +190,8 @@ class PollingTailer implements Tailer {
    * tailing on in silence would be worse than the end of the process.
    */
   #enqueue(round: () => Promise<void>): void {
-    this.#rounds = this.#rounds.then(round);
+    this.#rounds = this.#rounds.then(round).catch((error: unknown) => {
+      if (!(error instanceof Suspended)) throw error;
+    });
   }
 }

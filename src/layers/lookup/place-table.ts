@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { detach } from '../../util/detach.ts';
 import { parseCidr, parseIpAddress, type IpNetwork } from '../../util/ip-address.ts';
 import type { Inventory } from '../inventory.ts';
-import { createNetworkTable } from './network-table.ts';
+import { createNetworkTable } from '../../util/network-table.ts';
 
 /** Where an address or a name belongs; `machine` is the inventory's name, null when only a network holds it. */
 export interface Place {

@@ -1,11 +1,13 @@
-import { toCells } from '../../util/display-text.ts';
 import type { Command } from '../command.ts';
 import { SEVERITIES } from '../dashboard-data.ts';
 import type { Action } from '../keys.ts';
 import { NO_FILTER, QUEUE_SORTS, UNIT_SORTS } from '../model.ts';
 import type { Filter, Model } from '../model.ts';
 import { copyText } from '../view/copy-text.ts';
+import { beginAct, toggleMark, undoLast } from './act-state.ts';
 import { unitFilterOf } from './alert-list.ts';
+import { eraseLetter } from './erase.ts';
+import { choose, eraseInForm, otherField, sendForm } from './form-state.ts';
 import { move } from './move.ts';
 import {
   isFiltered,
@@ -62,6 +64,24 @@ export const ACTIONS: Readonly<Record<Action, Handler>> = {
   redraw: effect('redraw'),
   suspend: effect('suspend'),
   quit: effect('quit'),
+  ack: (model) => beginAct(model, 'ack'),
+  escalate: (model) => beginAct(model, 'escalate'),
+  close: (model) => beginAct(model, 'close'),
+  reopen: (model) => beginAct(model, 'reopen'),
+  release: (model) => beginAct(model, 'release'),
+  note: (model) => beginAct(model, 'note'),
+  except: (model) => beginAct(model, 'except'),
+  undo: undoLast,
+  mark: stay(toggleMark),
+  'form-send': sendForm,
+  'form-cancel': stay((model) => ({ ...model, form: null })),
+  'next-field': stay((model) => otherField(model, 1)),
+  'previous-field': stay((model) => otherField(model, -1)),
+  'next-choice': (model) => choose(model, 1),
+  'previous-choice': (model) => choose(model, -1),
+  'form-erase-letter': stay((model) => eraseInForm(model, 'letter')),
+  'form-erase-word': stay((model) => eraseInForm(model, 'word')),
+  'form-erase-all': stay((model) => eraseInForm(model, 'all')),
   'search-apply': stay((model) => ({ ...model, searchBefore: null })),
   'search-cancel': stay((model) => ({
     ...withFilter(model, { search: model.searchBefore ?? '' }),
@@ -139,13 +159,15 @@ function otherAlert(model: Model, step: 1 | -1): Model {
 }
 
 /**
- * Esc: first what narrows the list, then the pane, then the screen; it never quits. A list opened for one unit
+ * Esc: first the marks, then what narrows the list, then the pane, then the screen; it never quits. A list opened for one unit
  * and not narrowed further goes back at once.
  */
 function goBack(model: Model): Model {
   if (isOnUnits(model)) return { ...model, pane: 'queue' };
-  const screen = model.back.at(-1);
+  const { marks } = model.queue;
   const isReading = model.screen === 'detail' || model.screen === 'raw';
+  if (!isReading && marks.length > 0) return { ...model, queue: { ...model.queue, marks: [] } };
+  const screen = model.back.at(-1);
   if (isReading && screen !== undefined) {
     const next = { ...model, screen, back: model.back.slice(0, -1) };
     return { ...next, queue: fit(next, next.queue, screen) };
@@ -193,11 +215,6 @@ function after<T>(values: readonly [T, ...T[]], value: T): T {
 
 function searchOf(model: Model): string {
   return model.queue.filter.search;
-}
-
-function eraseLetter(text: string): string {
-  const cells = toCells(text).filter((cell) => cell !== '');
-  return cells.slice(0, -1).join('');
 }
 
 function change(model: Model, settings: Partial<Model['settings']>): Model {

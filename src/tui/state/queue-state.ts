@@ -12,6 +12,7 @@ export function createQueue(data: DashboardData): QueueState {
     selected: null,
     top: 0,
     isPaused: false,
+    marks: [],
     filter: NO_FILTER,
     sort: 'worst',
   };
@@ -19,7 +20,7 @@ export function createQueue(data: DashboardData): QueueState {
 
 /** Whether new alerts flow into the list by themselves. */
 export function isLive(queue: QueueState): boolean {
-  return !queue.isPaused && queue.selected === null;
+  return !queue.isPaused && queue.selected === null && queue.marks.length === 0;
 }
 
 /** New data: a live list is made anew; a held one keeps its rows and places, each row fresh in place. */

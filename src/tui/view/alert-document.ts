@@ -9,6 +9,7 @@ import { labelled, wrapCells } from './document.ts';
 import type { Line } from './document.ts';
 import { unitLongName } from './painter.ts';
 import type { Look } from './painter.ts';
+import { clockText, longStatus } from './status-text.ts';
 
 /** Different items shown under "why"; the raw lines tell the rest. */
 const MAX_WHY = 40;
@@ -28,7 +29,10 @@ export function factLines(look: Look, alert: Alert, width: number): readonly Lin
   const { fact } = strings;
   const dot = ` ${glyphs.separator} `;
   const contact = unitsById.get(alert.unit ?? '')?.contact ?? null;
+  const isDesk = look.model.data.desk !== undefined;
   return pairLines(look, width, [
+    [fact.state, isDesk ? longStatus(look, alert) : ''],
+    [fact.takeBy, clockText(look, alert)],
     [fact.unit, unitsOf(look, alert)],
     [fact.contact, contact ?? ''],
     [fact.system, alert.system ?? ''],

@@ -4,12 +4,13 @@ import { formatAge, formatCount } from '../format.ts';
 import { bindingsOf, contextOf, keyName } from '../keys.ts';
 import type { Binding } from '../keys.ts';
 import { selectedIndex } from '../state/queue-state.ts';
+import { noticeText } from './notice.ts';
 import { joinSpans, spansWidth } from './painter.ts';
 import type { Look, Painter } from './painter.ts';
 
 /** The row that answers: the search being typed, a notice, or what waits outside the list. */
 export function drawMessage(painter: Painter, y: number): void {
-  const { canvas, model, strings, theme } = painter;
+  const { canvas, model, theme } = painter;
   const right = { text: positionOf(painter), style: theme.faint };
   const width = model.size.columns - 3 - spansWidth([right]);
   canvas.putRight(model.size.columns - 1, y, right);
@@ -23,8 +24,8 @@ export function drawMessage(painter: Painter, y: number): void {
     return;
   }
   if (model.notice !== null) {
-    const text = model.notice === 'copied' ? strings.copied : strings.imeHint;
-    canvas.put(1, y, { text, style: theme.warning }, width);
+    const { text, isBad } = noticeText(painter, model.notice);
+    canvas.put(1, y, { text, style: isBad ? theme.warning : theme.good }, width);
     return;
   }
   canvas.putSpans(1, y, joinSpans(painter, whole(painter, held(painter), width)), width);
@@ -32,13 +33,16 @@ export function drawMessage(painter: Painter, y: number): void {
 
 /** Why the list stands still, and what waits outside of it. */
 function held({ model, strings, theme, glyphs }: Look): readonly (readonly Span[])[] {
-  const { pending, selected, isPaused } = model.queue;
+  const { pending, selected, isPaused, marks } = model.queue;
   const waiting = `${glyphs.up} ${strings.pending(formatCount(pending, strings))}`;
   const isHeld =
     selected !== null &&
     !isPaused &&
     (contextOf(model) === 'queue' || contextOf(model) === 'units');
   return [
+    marks.length === 0
+      ? []
+      : [{ text: strings.marked(formatCount(marks.length, strings)), style: theme.heading }],
     pending === 0 ? [] : [{ text: waiting, style: theme.heading }],
     isHeld ? [{ text: strings.heldBySelection, style: theme.faint }] : [],
     isHeld ? [{ text: strings.runAgain('p'), style: theme.faint }] : [],

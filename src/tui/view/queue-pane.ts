@@ -1,9 +1,11 @@
 import type { Alert } from '../../alert/alert.ts';
 import type { Rect } from '../canvas.ts';
 import type { DashboardData } from '../dashboard-data.ts';
+import { statusOf } from '../desk.ts';
 import { formatAge, formatCount } from '../format.ts';
 import { isFiltered, selectedIndex } from '../state/queue-state.ts';
 import { alertTitle, lastLogOf, unitShortName } from './painter.ts';
+import { clockOf, shortStatus } from './status-text.ts';
 import type { Painter } from './painter.ts';
 
 /**
@@ -16,26 +18,37 @@ interface Columns {
   readonly unit: number;
   readonly subject: number;
   readonly count: number;
+  /** Where it stands among people; only where there is a desk. */
+  readonly state: number;
 }
 
 /** Widths of the columns' words; every label of both languages must fit (tested). */
-export const COLUMN_WIDTHS = { word: 8, age: 5, unit: 13, subject: 17, count: 7 } as const;
+export const COLUMN_WIDTHS = {
+  word: 8,
+  age: 5,
+  unit: 13,
+  subject: 17,
+  count: 7,
+  state: 11,
+} as const;
 
-function columnsFor(width: number): Columns {
-  const { word, age, unit, subject, count } = COLUMN_WIDTHS;
+function columnsFor(width: number, hasDesk: boolean): Columns {
+  const { word, age, unit, subject, count, state } = COLUMN_WIDTHS;
   return {
     word: width >= 60 ? word : 0,
-    age,
+    // room for the sign of what waits too long
+    age: hasDesk ? age + 1 : age,
     unit: width >= 60 ? unit : 12,
     subject: width >= 100 ? subject : 0,
     count: width >= 60 ? count : 0,
+    state: hasDesk && width >= 60 ? state : 0,
   };
 }
 
 export function drawQueueHeads(painter: Painter, { x, y, width }: Omit<Rect, 'height'>): void {
   const { canvas, strings, theme } = painter;
   const { column } = strings;
-  const columns = columnsFor(width);
+  const columns = columnsFor(width, painter.model.data.desk !== undefined);
   const at = places(x, width, columns);
   const head = (place: number, text: string, room: number): void => {
     if (room > 0) canvas.put(place, y, { text, style: theme.faint }, room);
@@ -46,8 +59,9 @@ export function drawQueueHeads(painter: Painter, { x, y, width }: Omit<Rect, 'he
   head(at.title, column.alert, at.subject - at.title);
   head(at.subject, column.subject, columns.subject);
   if (columns.count > 0) {
-    canvas.putRight(x + width - 1, y, { text: column.count, style: theme.faint });
+    canvas.putRight(at.state - 1, y, { text: column.count, style: theme.faint });
   }
+  head(at.state, column.state, columns.state);
 }
 
 export function drawQueue(painter: Painter, area: Rect, isFocused: boolean): void {
@@ -61,8 +75,12 @@ export function drawQueue(painter: Painter, area: Rect, isFocused: boolean): voi
   queue.rows.slice(queue.top, queue.top + area.height).forEach((alert, i) => {
     const row = { x: area.x, y: area.y + i, width: area.width, height: 1 };
     drawRow(painter, row, alert);
+    if (queue.marks.includes(alert.id)) {
+      canvas.put(row.x, row.y, { text: '*', style: theme.strong }, 1);
+    }
     if (queue.top + i !== selected) return;
-    canvas.put(row.x, row.y, { text: '>', style: theme.strong }, 1);
+    const mark = queue.marks.includes(alert.id) ? '*' : '>';
+    canvas.put(row.x, row.y, { text: mark, style: theme.strong }, 1);
     if (isFocused) canvas.restyle(row, theme.select);
   });
 }
@@ -89,27 +107,32 @@ function places(
   x: number,
   width: number,
   columns: Columns,
-): Record<'age' | 'unit' | 'title' | 'subject' | 'end', number> {
+): Record<'age' | 'unit' | 'title' | 'subject' | 'end' | 'state', number> {
   const age = x + 3 + columns.word;
   const unit = age + columns.age;
-  const end = x + width - 1 - columns.count;
-  return { age, unit, title: unit + columns.unit, subject: end - columns.subject, end };
+  const state = x + width - columns.state;
+  const end = state - 1 - columns.count;
+  return { age, unit, title: unit + columns.unit, subject: end - columns.subject, end, state };
 }
 
 function drawRow(painter: Painter, { x, y, width }: Rect, alert: Alert): void {
   const { canvas, glyphs, strings, theme, model } = painter;
-  const columns = columnsFor(width);
+  const columns = columnsFor(width, model.data.desk !== undefined);
   const at = places(x, width, columns);
   const style = theme.severity[alert.severity];
   const sign = glyphs.severity[alert.severity];
   const word = columns.word > 0 ? ` ${strings.severity[alert.severity]}` : '';
   canvas.put(x + 1, y, { text: `${sign}${word}`, style }, columns.word + 1);
   const since = isByLast(painter) ? alert.lastMs : alert.firstMs;
-  const age = formatAge(model.data.nowMs - since, strings);
-  canvas.put(at.age, y, { text: age, style: theme.text }, columns.age - 1);
+  const isLate = clockOf(painter, alert)?.stage === 'overdue';
+  const age = `${formatAge(model.data.nowMs - since, strings)}${isLate ? '!' : ''}`;
+  const ageStyle = isLate ? theme.warning : theme.text;
+  canvas.put(at.age, y, { text: age, style: ageStyle }, columns.age - 1);
   const unit = { text: unitShortName(painter, alert), style: theme.text };
   canvas.put(at.unit, y, unit, columns.unit - 1);
-  const title = { text: alertTitle(painter, alert), style: theme.text };
+  // closed by somebody: it stays where it was until the person takes the list in anew
+  const isClosed = statusOf(model.data, alert.id).state === 'closed';
+  const title = { text: alertTitle(painter, alert), style: isClosed ? theme.faint : theme.text };
   canvas.put(at.title, y, title, at.subject - at.title - (columns.subject > 0 ? 1 : 0));
   if (columns.subject > 0) {
     canvas.put(
@@ -121,7 +144,11 @@ function drawRow(painter: Painter, { x, y, width }: Rect, alert: Alert): void {
   }
   if (columns.count > 0) {
     const count = `${glyphs.times}${shortCount(alert.count, painter)}`;
-    canvas.putRight(x + width - 1, y, { text: count, style: theme.text });
+    canvas.putRight(at.state - 1, y, { text: count, style: theme.text });
+  }
+  if (columns.state > 0) {
+    const state = { text: shortStatus(painter, alert), style: theme.text };
+    canvas.put(at.state, y, state, columns.state - 1);
   }
 }
 

@@ -1,4 +1,6 @@
+import type { AlertAct, AlertState } from '../../lifecycle/act.ts';
 import type { Severity } from '../dashboard-data.ts';
+import type { FieldName, FormKind } from '../form.ts';
 
 /** Every word on the screen. Numbers come formatted. */
 export interface Strings {
@@ -42,6 +44,7 @@ export interface Strings {
       | 'alert'
       | 'subject'
       | 'count'
+      | 'state'
       | 'open'
       | 'hours'
       | 'last',
@@ -106,13 +109,20 @@ export interface Strings {
       | 'ruleId'
       | 'tags'
       | 'alertId'
-      | 'contact',
+      | 'contact'
+      | 'state'
+      | 'takeBy',
       string
     >
   >;
   readonly line: string;
   readonly copied: string;
   readonly imeHint: string;
+  /** Where an alert stands, in a column. */
+  readonly state: Readonly<Record<AlertState, string>>;
+  readonly overdue: string;
+  readonly marked: (count: string) => string;
+  readonly form: FormWords;
   readonly keys: Readonly<Record<KeyLabel, string>>;
   readonly helpNote: string;
   readonly plain: PlainWords;
@@ -143,6 +153,23 @@ export interface PlainWords {
   readonly dropped: (count: string) => string;
 }
 
+/** Words of the forms of acts, and of what became of them. */
+export interface FormWords {
+  readonly titles: Readonly<Record<FormKind, string>>;
+  readonly fields: Readonly<Record<FieldName, string>>;
+  /** Choices that have no words elsewhere. */
+  readonly choices: Readonly<Record<string, string>>;
+  readonly alerts: (count: string) => string;
+  readonly counting: string;
+  readonly past: (count: string) => string;
+  readonly needsText: string;
+  readonly needsNumber: (count: string) => string;
+  readonly done: Readonly<Record<AlertAct['kind'], (count: string) => string>>;
+  readonly refused: (count: string) => string;
+  readonly suppressed: (id: string) => string;
+  readonly undoHint: string;
+}
+
 /** What a key does, in the bar (short) and in the help (long). */
 export type KeyLabel =
   | 'overview'
@@ -153,6 +180,20 @@ export type KeyLabel =
   | 'ends'
   | 'columns'
   | 'pane'
+  | 'ack'
+  | 'escalate'
+  | 'close'
+  | 'reopen'
+  | 'release'
+  | 'note'
+  | 'except'
+  | 'undo'
+  | 'mark'
+  | 'clearMarks'
+  | 'send'
+  | 'cancelForm'
+  | 'field'
+  | 'choose'
   | 'openAlert'
   | 'openUnit'
   | 'search'

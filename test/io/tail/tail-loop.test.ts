@@ -214,6 +214,15 @@ describe('stories that once lost or repeated a line', () => {
       steps: [all([4, 'write']), all([5, 'rotate'], [0, 'gzip'])],
     },
     {
+      name: 'copied and not yet cut, while parked',
+      steps: ['write', 'copytruncate', all([0, 'write']), all([7, 'write'], [0, 'copy'])],
+    },
+    {
+      name: 'moved to another disk and rotated in the middle of a line',
+      steps: ['migrate', 'rotate', 'write-half', all()],
+      before: ['write'],
+    },
+    {
       name: 'cut after the last look, its copy found before',
       steps: [all([2, 'copy']), all([3, 'write'], [6, 'write'], [10, 'copytruncate']), 'gzip'],
     },

@@ -15,6 +15,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createTailer } from '../../../src/io/tail/tailer.ts';
+import type { SavedTexts, Tailer } from '../../../src/ports.ts';
+import type { Recorded } from '../../support/recording-sink.ts';
 import { RecordingSink } from '../../support/recording-sink.ts';
 import { createTempFolder } from '../../support/temp-folder.ts';
 
@@ -26,7 +28,10 @@ type Act =
   | 'rotate-and-gzip'
   | 'copytruncate'
   | 'copytruncate-and-gzip'
-  | 'pause';
+  | 'pause'
+  /** The tailer stops and starts again, with what happens in between. */
+  | 'stop'
+  | 'start';
 const ACTS: readonly Act[] = [
   'write',
   'write-torn',
@@ -35,6 +40,8 @@ const ACTS: readonly Act[] = [
   'copytruncate',
   'copytruncate-and-gzip',
   'pause',
+  'stop',
+  'start',
 ];
 
 /** A log on the real disk whose every line is a number, so that each can be counted. */
@@ -87,11 +94,39 @@ class RealLog {
   }
 }
 
+interface Stored {
+  readonly texts: SavedTexts;
+  readonly files: readonly Recorded[];
+}
+
+interface Running {
+  readonly tailer: Tailer;
+  readonly sink: RecordingSink;
+}
+
+async function run(pattern: string, isWatching: boolean, stored: Stored): Promise<Running> {
+  const sink = RecordingSink.resume(stored.files);
+  const tailer = createTailer({
+    pollMs: 20,
+    calmPollMs: 20,
+    gatherMs: 2,
+    lingerMs: 20,
+    isWatching,
+  });
+  await tailer.start([{ id: 's', pattern, from: 'start' }], sink, stored.texts);
+  return { tailer, sink };
+}
+
+async function stop({ tailer, sink }: Running): Promise<Stored> {
+  await tailer.suspend();
+  return { texts: tailer.save(), files: sink.snapshot() };
+}
+
 describe('tailing a real folder', () => {
   const runs = Number(process.env['SOCLITE_TAIL_REAL_RUNS'] ?? 15);
   test('every line once, whatever rotation does', { timeout: 300_000 }, async () => {
     const story = fc.record({
-      pattern: fc.constantFrom('x.log', '*.log', 'x.log*', '*'),
+      name: fc.constantFrom('x.log', '*.log', 'x.log*', '*'),
       acts: fc.array(fc.constantFrom(...ACTS, 'write' as const, 'write' as const), {
         minLength: 5,
         maxLength: 60,
@@ -99,19 +134,24 @@ describe('tailing a real folder', () => {
       isWatching: fc.boolean(),
     });
     await fc.assert(
-      fc.asyncProperty(story, async ({ pattern, acts, isWatching }) => {
+      fc.asyncProperty(story, async ({ name, acts, isWatching }) => {
         const folder = await createTempFolder();
         const log = new RealLog(join(folder, 'x.log'));
-        const sink = new RecordingSink();
-        const tailer = createTailer({ pollMs: 20, gatherMs: 2, lingerMs: 20, isWatching });
-        await tailer.start([{ id: 's', pattern: join(folder, pattern), from: 'start' }], sink);
+        const pattern = join(folder, name);
+        let running = await run(pattern, isWatching, { texts: new Map(), files: [] });
         // what is rotated before the first look is history
-        while (sink.caughtUpCount === 0) await wait(1);
+        while (running.sink.caughtUpCount === 0) await wait(1);
+        let stored: Stored | null = null;
         for (const act of acts) {
-          log.act(act);
-          if (act === 'pause') await wait(30);
-          else await wait(0);
+          if (act === 'stop') stored ??= await stop(running);
+          else if (act === 'start' && stored !== null) {
+            running = await run(pattern, isWatching, stored);
+            stored = null;
+          } else log.act(act);
+          await wait(act === 'pause' ? 30 : 0);
         }
+        if (stored !== null) running = await run(pattern, isWatching, stored);
+        const { sink, tailer } = running;
         await tailer.stop();
         const read = sink.files.flatMap(({ text }) =>
           text.split('\n').filter((line) => line !== ''),

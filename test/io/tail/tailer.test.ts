@@ -37,7 +37,7 @@ async function tail(
   const folder = await createTempFolder();
   await prepare(folder);
   const sink = new RecordingSink();
-  const tailer = createTailer({ pollMs: 100, lingerMs: 50, ...options });
+  const tailer = createTailer({ pollMs: 100, calmPollMs: 100, lingerMs: 50, ...options });
   onTestFinished(() => tailer.stop());
   await tailer.start(
     [{ id: 's', pattern: join(folder, pattern), from: options.from ?? 'start' }],
@@ -79,6 +79,8 @@ describe('tailer', () => {
     await writeFile(t.path('so-y-te/fw/a.log'), 'a\n');
     await expect.poll(() => t.sink.text, PATIENT).toBe('a\n');
     expect(t.sink.files[0]?.file).toEqual({
+      id: '1',
+      isResumed: false,
       sourceId: 's',
       path: t.path('so-y-te/fw/a.log'),
       captures: new Map([['unit', 'so-y-te']]),
@@ -285,4 +287,21 @@ describe('tailer', () => {
     expect(sink.problems.map(({ code }) => code)).toEqual(['source-pattern']);
     expect(sink.text).toBe('a\n');
   });
+});
+
+test('it tells whether a file was read to its end, also after it was renamed', async () => {
+  const tailing = await tail('a.log', (folder) => writeFile(join(folder, 'a.log'), 'one\n'));
+  const { tailer, sink } = tailing;
+  const path = (name: string): string => tailing.path(name);
+  expect(await tailer.hasRead(path('a.log'))).toBe(true);
+  expect(await tailer.hasRead(path('none.log'))).toBe(true);
+  await writeFile(path('other.log'), 'not of a source\n');
+  expect(await tailer.hasRead(path('other.log'))).toBe(false);
+  await rename(path('a.log'), path('a.log.1'));
+  await writeFile(path('a.log'), 'two\n');
+  await until(() => sink.files.some(({ closed }) => closed === 'rotated'));
+  await until(() => sink.text === 'one\ntwo\n');
+  expect(await tailer.hasRead(path('a.log.1'))).toBe(true);
+  await appendFile(path('a.log.1'), 'after the end\n');
+  expect(await tailer.hasRead(path('a.log.1'))).toBe(false);
 });

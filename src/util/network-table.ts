@@ -1,4 +1,4 @@
-import type { IpAddress, IpNetwork } from '../../util/ip-address.ts';
+import type { IpAddress, IpNetwork } from './ip-address.ts';
 
 /** Longest-prefix look-up: one hash look-up for each prefix length in use, longest first. */
 export interface NetworkTable<T> {

@@ -1,0 +1,142 @@
+// The desk of a dashboard: what people did with alerts, kept by a cursor on the store's changes, and the acts of the
+// person who sits there. A viewer has one as well as the process that ingests.
+import type { AckLimits } from '../../lifecycle/ack-clock.ts';
+import type { AlertStatus } from '../../lifecycle/act.ts';
+import type { Person } from '../../lifecycle/role.ts';
+import type { Clock } from '../../ports.ts';
+import { StoreError, type QueueStore } from '../../ports/store.ts';
+import type { Command } from '../../tui/command.ts';
+import type { DeskView } from '../../tui/desk.ts';
+import type { Message } from '../../tui/message.ts';
+import { actOnAlerts, findTargets } from './act-on-alerts.ts';
+import { dryRun } from './dry-run.ts';
+
+/** What the dashboard asks of the store. */
+export type DeskCommand = Extract<Command, { readonly kind: 'act' | 'suppress' | 'count-past' }>;
+
+export interface DashboardDesk {
+  /** As it stands now; when the store cannot be read, as it stood before. */
+  view(): DeskView;
+  /** Carries a command out at once; the answer goes back to the dashboard. */
+  perform(command: DeskCommand): Message;
+}
+
+export interface DeskOptions {
+  readonly store: QueueStore;
+  readonly person: Person;
+  readonly acknowledge: AckLimits;
+  readonly clock: Clock;
+}
+
+/** Statuses that are kept; those that changed longest ago go first. */
+const MAX_STATUSES = 10_000;
+const PAGE = 1000;
+/** Past alerts looked at for an exception: the screen and the reading wait meanwhile. */
+const MAX_COUNTED = 2000;
+const PAST_MS = 30 * 86_400_000;
+
+export function createDashboardDesk({
+  store,
+  person,
+  acknowledge,
+  clock,
+}: DeskOptions): DashboardDesk {
+  const statuses = new Map<string, AlertStatus>();
+  let view: DeskView = { person, acknowledge, statuses: new Map() };
+  let cursor: number | null = null;
+
+  const keep = (id: string, status: AlertStatus): void => {
+    statuses.delete(id);
+    if (status.version > 0) statuses.set(id, status);
+    const [oldest] = statuses.keys();
+    if (statuses.size > MAX_STATUSES && oldest !== undefined) statuses.delete(oldest);
+  };
+  /** First what people have in hand, then whatever changes. */
+  const refresh = (): boolean => {
+    if (cursor === null) {
+      const { lastChange } = store;
+      const inHand = store.list({ states: ['acked', 'escalated'], limit: MAX_STATUSES });
+      for (const { alert, status } of inHand.toReversed()) keep(alert.id, status);
+      cursor = lastChange;
+      return true;
+    }
+    const before = cursor;
+    for (;;) {
+      const page = store.changedAfter(cursor, PAGE);
+      for (const { alert, status } of page) keep(alert.id, status);
+      cursor = page.at(-1)?.change ?? cursor;
+      if (page.length < PAGE) return cursor !== before;
+    }
+  };
+
+  return {
+    view() {
+      try {
+        if (refresh()) view = { person, acknowledge, statuses: new Map(statuses) };
+      } catch (error) {
+        // the store's own fault is told by the session; what was known still stands
+        if (!(error instanceof StoreError)) throw error;
+      }
+      return view;
+    },
+    perform(command) {
+      try {
+        return perform({ store, person, nowMs: clock.nowMs() }, command);
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        return { kind: 'act-failed', text: error.message };
+      }
+    },
+  };
+}
+
+interface Hand {
+  readonly store: QueueStore;
+  readonly person: Person;
+  readonly nowMs: number;
+}
+
+function perform({ store, person, nowMs }: Hand, command: DeskCommand): Message {
+  const actor = { name: person.name, timeMs: nowMs };
+  switch (command.kind) {
+    case 'act':
+      return { kind: 'acted', act: command.act.kind, outcomes: actOnSeen(store, command, actor) };
+    case 'count-past': {
+      const past = dryRun(store, command.scope, {
+        sinceMs: nowMs - PAST_MS,
+        maxAlerts: MAX_COUNTED,
+      });
+      return { kind: 'past-counted', scope: command.scope, past };
+    }
+    case 'suppress': {
+      const { scope, reason, durationMs } = command;
+      const suppression = {
+        kind: 'exception' as const,
+        scope,
+        reason,
+        owner: person.name,
+        fromMs: nowMs,
+        untilMs: nowMs + durationMs,
+      };
+      const act = { kind: 'suppress' as const, suppression };
+      const result = store.act({ alertId: null, act }, actor);
+      return result.ok
+        ? { kind: 'suppressed', id: `exception-${result.step.sequence}`, refusal: null }
+        : { kind: 'suppressed', id: null, refusal: result };
+    }
+  }
+}
+
+/** Each alert at the version that the person saw: who was faster is told. */
+function actOnSeen(
+  store: QueueStore,
+  { targets, act }: Extract<DeskCommand, { readonly kind: 'act' }>,
+  actor: { readonly name: string; readonly timeMs: number },
+): Extract<Message, { readonly kind: 'acted' }>['outcomes'] {
+  return targets.map(({ id, version }) => {
+    const [outcome] = actOnAlerts(store, findTargets(store, [id]), act, { ...actor, version });
+    const result = outcome?.result;
+    if (result === undefined) return { id, refusal: null, status: null };
+    return { id, refusal: result.ok ? null : result, status: result.status };
+  });
+}
