@@ -4,8 +4,8 @@
 import type { Frame, Framer } from '../ingest/frame.ts';
 import { createLineFramer } from '../ingest/framing.ts';
 import { decodeUtf8 } from '../util/utf8.ts';
-import { binaryFormats, FORMATS, lineFormats } from './formats.ts';
-import type { BinaryFormat, DecodedRecord, Format, FrameDecoder, StreamContext } from './format.ts';
+import { BINARY_FORMATS, lineFormats } from './formats.ts';
+import type { BinaryFormat, DecodedRecord, FrameDecoder, StreamContext } from './format.ts';
 import { createLineReader } from './line-reader.ts';
 import type { RecordSink } from './line-reader.ts';
 import { unparsedRecord } from './unparsed.ts';
@@ -41,9 +41,9 @@ const HEAD_BYTES = 64;
 /** Reads one stream from its beginning. The records do not depend on how the stream was cut into chunks. */
 export function createStreamReader(
   context: StreamContext,
-  formats: readonly Format[] = FORMATS,
+  formats: readonly BinaryFormat[] = BINARY_FORMATS,
 ): StreamReader {
-  return new Stream(context, binaryFormats(formats));
+  return new Stream(context, formats);
 }
 
 class Stream implements StreamReader {

@@ -1,0 +1,5 @@
+import type { MessageFormat } from '../format.ts';
+import { fortigate } from '../format/fortigate.ts';
+
+/** What may travel in syslog or stand on lines of its own, the surest first. Adding a format touches its file and this list. */
+export const MESSAGE_FORMATS: readonly MessageFormat[] = [fortigate];
