@@ -1,6 +1,7 @@
 // The registry: which formats there are, in the order in which an unknown line is tried. The first that reads a line
 // has it, so what is told apart with certainty stands before what takes much.
 import { createCsvFormat } from './csv/csv-mapping.ts';
+import { evtx } from './evtx/evtx.ts';
 import { syslog } from './format/syslog.ts';
 import { bareLines, objectLines, syslogLines } from './message/line-formats.ts';
 import { MESSAGE_FORMATS } from './message/messages.ts';
@@ -13,11 +14,16 @@ import type {
   StreamContext,
 } from './format.ts';
 
-/** Every format that needs no mapping, for documents and tests. */
-export const FORMATS: readonly FormatBase[] = [...OBJECT_FORMATS, ...MESSAGE_FORMATS, syslog];
-
 /** Formats that have a whole stream, recognised by its head. */
-export const BINARY_FORMATS: readonly BinaryFormat[] = [];
+export const BINARY_FORMATS: readonly BinaryFormat[] = [evtx];
+
+/** Every format that needs no mapping, for documents and tests. */
+export const FORMATS: readonly FormatBase[] = [
+  ...OBJECT_FORMATS,
+  ...MESSAGE_FORMATS,
+  syslog,
+  ...BINARY_FORMATS,
+];
 
 const BARE_LINES = MESSAGE_FORMATS.filter(({ isBare }) => isBare).map(bareLines);
 const OBJECT_LINES = objectLines(OBJECT_FORMATS);
