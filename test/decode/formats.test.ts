@@ -11,6 +11,8 @@ test('the registry holds the formats and the mappings of seeds/', () => {
   expect(formats.map(({ name }) => name)).toEqual([
     'windows-json',
     'json',
+    'cef',
+    'leef',
     'fortigate',
     'csv:bitdefender-gravityzone',
     'csv:cmc',

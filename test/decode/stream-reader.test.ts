@@ -306,23 +306,24 @@ describe('explainLine', () => {
   test('says which format reads a line, and why the earlier ones do not', () => {
     const { reading, refusals } = explainLine(FORTIGATE, sampleContext());
     expect(reading?.format).toBe('fortigate');
-    expect(refusals).toEqual([
-      { format: 'windows-json', reason: 'does not begin with {' },
-      { format: 'json', reason: 'does not begin with {' },
-    ]);
+    expect(refusals).toContainEqual({ format: 'json', reason: 'does not begin with {' });
+    expect(refusals).toContainEqual({ format: 'cef', reason: 'does not begin as cef does' });
+    expect(refusals.map(({ format }) => format)).not.toContain('syslog');
   });
 
   test('says why none does', () => {
     const { reading, refusals } = explainLine('type=event logid=1', withMappings);
     expect(reading).toBeNull();
-    expect(refusals.map(({ format, reason }) => `${format}: ${reason}`)).toEqual([
+    const reasons = refusals.map(({ format, reason }) => `${format}: ${reason}`);
+    expect(reasons.at(-1)).toBe('syslog: begins with neither <priority> nor a syslog time');
+    for (const reason of [
       'windows-json: does not begin with {',
       'json: does not begin with {',
       'fortigate: key=value without eventtime or date and time',
       'csv:bitdefender-gravityzone: no header line of this mapping before it',
       'csv:cmc: no header line of this mapping before it',
       'csv:generic: no header line of this mapping before it',
-      'syslog: begins with neither <priority> nor a syslog time',
-    ]);
+    ])
+      expect(reasons).toContain(reason);
   });
 });
