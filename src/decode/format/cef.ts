@@ -16,7 +16,9 @@ const HEADER = [
 
 /** When it happened, before when somebody received it. */
 const TIMES = ['rt', 'deviceReceiptTime', 'end', 'endTime', 'start', 'startTime'];
-const HOSTS = ['dvchost', 'deviceHostName', 'dvc', 'deviceAddress'];
+const HOST_NAMES = ['dvchost', 'deviceHostName'];
+/** An address says less than the name in the envelope. */
+const HOST_ADDRESSES = ['dvc', 'deviceAddress'];
 
 /** ArcSight's Common Event Format, which many products speak; also with a space after `CEF:`. */
 export const cef: MessageFormat = {
@@ -54,7 +56,7 @@ export const cef: MessageFormat = {
   programs: [],
   begins: /CEF: ?[01]\|/y,
   isBare: true,
-  read(text, _envelope, context) {
+  read(text, envelope, context) {
     const header = readPipeHeader(text, text.indexOf('|') + 1, HEADER.length);
     if (header === null) return `a CEF header of fewer than ${HEADER.length} cells`;
     const fields = new Map<string, FieldValue>();
@@ -64,7 +66,8 @@ export const cef: MessageFormat = {
     return {
       dialect: 'cef',
       timeMs: readTime(fields, context),
-      host: readTextField(fields, HOSTS),
+      host:
+        readTextField(fields, HOST_NAMES) ?? envelope.host ?? readTextField(fields, HOST_ADDRESSES),
       fields,
     };
   },
