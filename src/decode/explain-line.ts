@@ -1,4 +1,4 @@
-import { lineFormats } from './formats.ts';
+import { formatsToAsk } from './formats.ts';
 import type { DecodedRecord, StreamContext } from './format.ts';
 
 export interface LineExplanation {
@@ -18,7 +18,7 @@ export interface LineExplanation {
  */
 export function explainLine(text: string, context: StreamContext): LineExplanation {
   const refusals: { format: string; reason: string }[] = [];
-  for (const format of lineFormats(context)) {
+  for (const format of formatsToAsk(context)) {
     const result = format.createDecoder(context).decode(text, 1);
     if (result.kind === 'mismatch') {
       refusals.push({ format: format.name, reason: result.reason });

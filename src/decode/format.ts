@@ -18,7 +18,7 @@ export interface StreamContext {
 }
 
 /** Names the normaliser's table: whose field names a record carries. */
-export type Dialect = 'windows' | 'fortigate' | 'antivirus' | 'syslog' | 'generic';
+export type Dialect = 'windows' | 'fortigate' | 'cef' | 'leef' | 'antivirus' | 'syslog' | 'generic';
 
 /** One record as its product wrote it; normalise/ turns it into Sigma's taxonomy. */
 export interface DecodedRecord {
@@ -82,7 +82,7 @@ export interface FrameDecoder {
   readonly state?: DecoderState;
 }
 
-interface FormatBase {
+export interface FormatBase {
   readonly name: string;
   /** What it reads, for `soclite parse` and docs. */
   readonly title: string;
@@ -98,6 +98,49 @@ export interface LineFormat extends FormatBase {
   createDecoder(context: StreamContext): LineDecoder;
 }
 
+/** What stood round a message: a syslog header, as far as it was written; a bare line has none of it. */
+export interface Envelope {
+  /** 0..191 (RFC 5424, 6.2.1). */
+  readonly priority: number | null;
+  readonly timeMs: number | null;
+  readonly host: string | null;
+  readonly program: string | null;
+  readonly pid: string | null;
+  /** RFC 5424 MSGID. */
+  readonly messageId: string | null;
+  /** RFC 5424 structured data, by `id.name`. */
+  readonly structuredData: ReadonlyMap<string, string>;
+}
+
+/** What a message or an object says; its envelope's time and host stand in for what it leaves out. */
+export interface Message {
+  readonly dialect: Dialect;
+  /** Of the message itself; null = the envelope's. */
+  readonly timeMs: number | null;
+  readonly host: string | null;
+  /** Under the product's own names. With the dialect `syslog` the envelope's fields are added. */
+  readonly fields: Map<string, FieldValue>;
+}
+
+/** A text format of single messages, on lines by themselves or in an envelope. Holds no state; never throws on data. */
+export interface MessageFormat extends FormatBase {
+  /** Programs whose messages it reads (lower case, without folder); asked first. [] = the program does not matter. */
+  readonly programs: readonly string[];
+  /** Sticky and quick: what a message must begin with to be asked about; null = asked by program only. */
+  readonly begins: RegExp | null;
+  /** Whether it is also read without an envelope. */
+  readonly isBare: boolean;
+  /** The message, or why it is none of this format (lower case, no full stop). */
+  read(text: string, envelope: Envelope, context: StreamContext): Message | string;
+}
+
+/** A kind of JSON object, one a line, also in an envelope. Holds no state; never throws on data. */
+export interface ObjectFormat extends FormatBase {
+  read(object: JsonObject, envelope: Envelope, context: StreamContext): Message | string;
+}
+
+export type JsonObject = { readonly [key: string]: FieldValue };
+
 /** A format that fills a whole stream, with a framing of its own. */
 export interface BinaryFormat extends FormatBase {
   readonly framing: () => Framer;
@@ -105,9 +148,6 @@ export interface BinaryFormat extends FormatBase {
   recognise(head: Uint8Array): boolean;
   createDecoder(context: StreamContext): FrameDecoder;
 }
-
-/** A log format: one frozen object a file, listed in `formats.ts`. Adding a format touches these two files. */
-export type Format = LineFormat | BinaryFormat;
 
 export function mismatch(reason: string): DecodeResult {
   return { kind: 'mismatch', reason };

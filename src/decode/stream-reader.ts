@@ -5,8 +5,8 @@ import type { Frame } from '../ingest/frame.ts';
 import type { Checked } from '../util/problem.ts';
 import { sealText, unsealText } from '../util/sealed-text.ts';
 import { decodeUtf8, encodeUtf8 } from '../util/utf8.ts';
-import { binaryFormats, FORMATS } from './formats.ts';
-import type { BinaryFormat, DecodedRecord, Format, StreamContext } from './format.ts';
+import { BINARY_FORMATS } from './formats.ts';
+import type { BinaryFormat, DecodedRecord, StreamContext } from './format.ts';
 import type { RecordSink } from './line-reader.ts';
 import type { SavedBinary, SavedStream, SavedText } from './saved-stream.ts';
 import { createBinaryBody, createLineBody } from './stream-body.ts';
@@ -42,9 +42,9 @@ const HEAD_BYTES = 64;
 /** Reads one stream from its beginning. The records do not depend on how the stream was cut into chunks. */
 export function createStreamReader(
   context: StreamContext,
-  formats: readonly Format[] = FORMATS,
+  formats: readonly BinaryFormat[] = BINARY_FORMATS,
 ): StreamReader {
-  return new Stream(context, binaryFormats(formats), null);
+  return new Stream(context, formats, null);
 }
 
 /**
@@ -56,15 +56,14 @@ export function resumeStreamReader(
   saved: string,
   file: string,
   context: StreamContext,
-  formats: readonly Format[] = FORMATS,
+  formats: readonly BinaryFormat[] = BINARY_FORMATS,
 ): Checked<StreamReader> {
   const read = unsealText<SavedStream>(SEAL, saved);
   if (!read.ok) return refuse(file, read.reason);
-  const binary = binaryFormats(formats);
   const { body } = read.value;
-  if (body?.kind === 'binary' && !binary.some(({ name }) => name === body.format))
+  if (body?.kind === 'binary' && !formats.some(({ name }) => name === body.format))
     return refuse(file, `the format "${body.format}" that read it is unknown`);
-  return { ok: true, value: new Stream(context, binary, read.value), problems: [] };
+  return { ok: true, value: new Stream(context, formats, read.value), problems: [] };
 }
 
 function refuse(file: string, reason: string): Checked<StreamReader> {

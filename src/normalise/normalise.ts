@@ -2,8 +2,10 @@
 // made here, and no log can bring it: `soclite.*` names are escaped (field-name.ts).
 import type { DecodedRecord, Dialect } from '../decode/format.ts';
 import { normaliseAntivirus } from './antivirus.ts';
+import { normaliseCef } from './cef.ts';
 import { normaliseFortigate } from './fortigate.ts';
 import { normaliseGeneric } from './generic.ts';
+import { normaliseLeef } from './leef.ts';
 import type { Normalised } from './normalised.ts';
 import { normaliseSyslog } from './syslog.ts';
 import { normaliseWindows } from './windows.ts';
@@ -13,6 +15,8 @@ export type { Normalised } from './normalised.ts';
 const BY_DIALECT = {
   windows: ({ fields }) => normaliseWindows(fields),
   fortigate: ({ fields }) => normaliseFortigate(fields),
+  cef: ({ fields }) => normaliseCef(fields),
+  leef: ({ fields }) => normaliseLeef(fields),
   antivirus: ({ fields }) => normaliseAntivirus(fields),
   syslog: ({ fields, raw }) => normaliseSyslog(fields, raw),
   generic: ({ fields }) => normaliseGeneric(fields),

@@ -90,7 +90,6 @@ test('an unknown key in soclite.yml is an error with its place and a hint; nothi
 });
 
 test.each([
-  { name: 'EVTX', content: 'ElfFile\0\0\0', says: 'EVTX' },
   {
     name: 'UTF-16',
     content: Buffer.from('\ufeffdate=2026-11-20 srcip=10.0.0.1', 'utf16le'),

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lineFormats } from '../../src/decode/formats.ts';
+import { singleFormats } from '../../src/decode/formats.ts';
 import { findFailure } from '../support/property.ts';
 import { readStream, sampleContext, seedMappings } from '../support/streams.ts';
 import { expectStreamAccounted, testLineFormat } from './line-format.ts';
 
 const context = sampleContext({ mappings: seedMappings() });
-const formats = lineFormats(context);
+const formats = singleFormats(context);
 for (const format of formats) testLineFormat(format);
 
 const sampleLines = formats.flatMap(({ samples }) => samples.flatMap(({ lines }) => lines));

@@ -87,8 +87,7 @@ export function testLineFormat(format: LineFormat): void {
     result.kind === 'records' ? result.records : [];
 
   describe(`${format.name} keeps the contract of line formats`, () => {
-    test('is frozen and says what it reads', () => {
-      expect(Object.isFrozen(format)).toBe(true);
+    test('says what it reads', () => {
       expect(format.title).not.toBe('');
       expect(format.reference).toMatch(/^https:\/\//);
     });

@@ -1,17 +1,19 @@
 // Every format and every mapping that ships tests itself: its samples decode to what they say.
 import { describe, expect, test } from 'vitest';
-import { lineFormats } from '../../src/decode/formats.ts';
+import { singleFormats } from '../../src/decode/formats.ts';
 import { formatUtc } from '../../src/util/utc-time.ts';
 import { readStream, sampleContext, seedMappings } from '../support/streams.ts';
 
 const context = sampleContext({ mappings: seedMappings() });
-const formats = lineFormats(context);
+const formats = singleFormats(context);
 
 test('the registry holds the formats and the mappings of seeds/', () => {
   expect(formats.map(({ name }) => name)).toEqual([
     'spool',
     'windows-json',
     'json',
+    'cef',
+    'leef',
     'fortigate',
     'csv:bitdefender-gravityzone',
     'csv:cmc',

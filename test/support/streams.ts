@@ -1,7 +1,7 @@
 // What tests of decoding share: a stream context and ways to read lines, bytes and mapping files.
 import { readdirSync, readFileSync } from 'node:fs';
-import type { DecodedRecord, Format, StreamContext } from '../../src/decode/format.ts';
-import { FORMATS } from '../../src/decode/formats.ts';
+import type { BinaryFormat, DecodedRecord, StreamContext } from '../../src/decode/format.ts';
+import { BINARY_FORMATS } from '../../src/decode/formats.ts';
 import { parseMapping } from '../../src/decode/mapping.ts';
 import type { Mapping } from '../../src/decode/mapping.ts';
 import { createStreamReader } from '../../src/decode/stream-reader.ts';
@@ -27,10 +27,10 @@ export interface StreamRead {
 /** Reads a whole stream, cut into chunks of `chunkBytes`. */
 export function readStream(
   input: string | Uint8Array,
-  options: { context?: StreamContext; formats?: readonly Format[]; chunkBytes?: number } = {},
+  options: { context?: StreamContext; formats?: readonly BinaryFormat[]; chunkBytes?: number } = {},
 ): StreamRead {
   const bytes = typeof input === 'string' ? new TextEncoder().encode(input) : input;
-  const { context = sampleContext(), formats = FORMATS, chunkBytes = 1 << 16 } = options;
+  const { context = sampleContext(), formats = BINARY_FORMATS, chunkBytes = 1 << 16 } = options;
   const reader = createStreamReader(context, formats);
   const records: DecodedRecord[] = [];
   const emit = (record: DecodedRecord): number => records.push(record);

@@ -1,6 +1,5 @@
 import type { FieldValue } from '../../event/event.ts';
-import { mismatch } from '../format.ts';
-import type { LineDecoder, LineFormat, StreamContext } from '../format.ts';
+import type { MessageFormat } from '../format.ts';
 import { parseEpoch } from '../time/epoch-time.ts';
 import { readIsoTime } from '../time/iso-time.ts';
 import { parseOffset, toUtcMs } from '../timestamp.ts';
@@ -9,42 +8,31 @@ import { FORTIGATE_SAMPLES } from './fortigate-samples.ts';
 import { parseKeyValues } from './key-value.ts';
 import { readTextField } from './time-fields.ts';
 
-const NAME = 'fortigate';
 /** `eventtime` and `date time` of one record may be zones apart, never more than this. */
 const MAX_CLOCK_GAP_MS = 26 * 3_600_000;
 
 /** FortiGate's default log format (`set format default`); its CEF and CSV variants are not read here. */
-export const fortigate: LineFormat = Object.freeze({
-  name: NAME,
+export const fortigate: MessageFormat = {
+  name: 'fortigate',
   title: 'FortiGate logs, key=value',
   reference: 'https://docs.fortinet.com/document/fortigate/7.4.0/fortios-log-message-reference',
-  framing: 'lines',
   samples: FORTIGATE_SAMPLES,
-  createDecoder,
-});
-
-function createDecoder(context: StreamContext): LineDecoder {
-  return {
-    decode(text, line) {
-      // The first word of a record is a pair: cheap enough to ask of every line that is not FortiGate's
-      if (!/^[ \t]*[A-Za-z_][\w.-]*=/.test(text)) return mismatch('does not begin with key=value');
-      const fields = parseKeyValues(text);
-      const fault = findFault(fields);
-      if (fault !== null) return mismatch(fault);
-      const record = {
-        format: NAME,
-        dialect: 'fortigate' as const,
-        timeMs: readTime(fields, context.zone),
-        host: readTextField(fields, ['devname', 'devid', 'device_id']),
-        fields,
-        line,
-        raw: text,
-      };
-      return { kind: 'records', records: [record] };
-    },
-    flush: () => [],
-  };
-}
+  programs: [],
+  // The first word of a record is a pair
+  begins: /[ \t]*[A-Za-z_][\w.-]*=/y,
+  isBare: true,
+  read(text, _envelope, context) {
+    const fields = parseKeyValues(text);
+    const fault = findFault(fields);
+    if (fault !== null) return fault;
+    return {
+      dialect: 'fortigate',
+      timeMs: readTime(fields, context.zone),
+      host: readTextField(fields, ['devname', 'devid', 'device_id']),
+      fields,
+    };
+  },
+};
 
 /** Serial numbers of Fortinet's other products, whose logs look alike but mean other things. */
 const OTHER_PRODUCT = /^(?:F[VEMCAIDXSPJ]|FMG|FAZ|FAC|FCT)/i;

@@ -2,8 +2,7 @@
 // text), and nesting is bounded, because everything that walks values later does so by recursion.
 import { isArray } from '../../event/field.ts';
 import type { FieldValue } from '../../event/event.ts';
-
-export type JsonObject = { readonly [key: string]: FieldValue };
+import type { JsonObject } from '../format.ts';
 
 /** The object, or why the line is none (lower case, no full stop). */
 export type JsonLine = { readonly object: JsonObject } | { readonly reason: string };

@@ -1,11 +1,7 @@
 import type { FieldValue } from '../../event/event.ts';
-import { mismatch } from '../format.ts';
-import type { LineDecoder, LineFormat, StreamContext } from '../format.ts';
-import { isJsonObject, parseJsonLine } from './json-object.ts';
+import type { ObjectFormat } from '../format.ts';
+import { isJsonObject } from './json-object.ts';
 import { readTextField, readTimeFields } from './time-fields.ts';
-import { flattenWindowsEvent } from './windows-event.ts';
-
-const NAME = 'json';
 
 const TIME_FIELDS = [
   '@timestamp',
@@ -32,12 +28,11 @@ const HOST_FIELDS = [
   'ComputerName',
 ];
 
-/** Any JSON object a line; fields stay as they are, nested objects too. */
-export const json: LineFormat = Object.freeze({
-  name: NAME,
+/** Any other JSON object; fields stay as they are, nested objects too. */
+export const json: ObjectFormat = {
+  name: 'json',
   title: 'JSON objects, one a line',
   reference: 'https://www.rfc-editor.org/rfc/rfc8259',
-  framing: 'lines',
   samples: [
     {
       lines: [
@@ -60,33 +55,17 @@ export const json: LineFormat = Object.freeze({
       host: null,
     },
   ],
-  createDecoder,
-});
-
-function createDecoder(context: StreamContext): LineDecoder {
-  return {
-    decode(text, line) {
-      const parsed = parseJsonLine(text);
-      if ('reason' in parsed) return mismatch(parsed.reason);
-      const { object } = parsed;
-      // So that a stream of mixed records does not settle on the format that takes everything
-      if (flattenWindowsEvent(object) !== null) return mismatch('a Windows event, not plain JSON');
-      const fields = new Map<string, FieldValue>();
-      for (const key in object) fields.set(key, object[key] ?? null);
-      const record = {
-        format: NAME,
-        dialect: 'generic' as const,
-        timeMs: readTimeFields(fields, TIME_FIELDS, context.zone),
-        host: readTextField(fields, HOST_FIELDS) ?? nestedHost(fields.get('host')),
-        fields,
-        line,
-        raw: text,
-      };
-      return { kind: 'records', records: [record] };
-    },
-    flush: () => [],
-  };
-}
+  read(object, _envelope, context) {
+    const fields = new Map<string, FieldValue>();
+    for (const key in object) fields.set(key, object[key] ?? null);
+    return {
+      dialect: 'generic',
+      timeMs: readTimeFields(fields, TIME_FIELDS, context.zone),
+      host: readTextField(fields, HOST_FIELDS) ?? nestedHost(fields.get('host')),
+      fields,
+    };
+  },
+};
 
 function nestedHost(host: FieldValue | undefined): string | null {
   if (!isJsonObject(host)) return null;

@@ -1,21 +1,29 @@
 // What stands before the message of a syslog line. RFC 3164 describes custom, not a grammar, and devices leave parts
 // out; so each part is optional and the reader notes where it stopped, so that an inner format can be looked for there.
+import type { Envelope } from '../format.ts';
 import { readSyslogTime } from '../time/syslog-time.ts';
 import type { SyslogTime, TimeContext } from '../time/syslog-time.ts';
 import { skipDigits } from '../time/digits.ts';
 
-export interface SyslogHeader {
-  /** 0..191; null when the line has none. */
-  readonly priority: number | null;
-  readonly timeMs: number | null;
-  readonly host: string | null;
-  readonly program: string | null;
-  readonly pid: string | null;
+export interface SyslogHeader extends Envelope {
   /** Where the message begins. */
   readonly messageAt: number;
-  /** Places where the record of another format may begin, in order. */
+  /** Places where the message of another format may begin, in order; the last one is the likeliest. */
   readonly innerAt: readonly number[];
 }
+
+const NO_DATA: ReadonlyMap<string, string> = new Map();
+const NOT_RFC5424 = { messageId: null, structuredData: NO_DATA } as const;
+
+/** The envelope of a line that has none. */
+export const NO_ENVELOPE: Envelope = {
+  priority: null,
+  timeMs: null,
+  host: null,
+  program: null,
+  pid: null,
+  ...NOT_RFC5424,
+};
 
 /** Null when nothing at the start of the line is syslog's: neither priority nor time. */
 export function readSyslogHeader(text: string, context: TimeContext): SyslogHeader | null {
@@ -53,7 +61,7 @@ function readRfc3164(text: string, start: number, time: SyslogTime | null): Sysl
   const timeMs = time?.timeMs ?? null;
   const messageAt = tag?.end ?? at;
   const { program, pid } = tag ?? { program: null, pid: null };
-  return { priority: null, timeMs, host, program, pid, messageAt, innerAt };
+  return { ...NOT_RFC5424, priority: null, timeMs, host, program, pid, messageAt, innerAt };
 }
 
 function skipTime(text: string, time: SyslogTime): number {
@@ -85,14 +93,17 @@ function readRfc5424(
     words.push(text.slice(at, end < 0 ? text.length : end));
     at = end < 0 ? text.length : end + 1;
   }
-  const [time = '', host = '', program = '', pid = ''] = words;
-  const messageAt = skipSpaces(text, skipStructuredData(text, at));
+  const [time = '', host = '', program = '', pid = '', messageId = ''] = words;
+  const data = readStructuredData(text, at);
+  const messageAt = skipSpaces(text, data.end);
   return {
     priority,
     timeMs: readSyslogTime(time, 0, context)?.timeMs ?? null,
     host: orNull(host),
     program: orNull(program),
     pid: orNull(pid),
+    messageId: orNull(messageId),
+    structuredData: data.values,
     messageAt,
     innerAt: [messageAt],
   };
@@ -102,23 +113,38 @@ function orNull(word: string): string | null {
   return word === '' || word === '-' ? null : word;
 }
 
-/** `-` or `[id name="value"…]…`; a `]` inside a quoted value does not count. */
-function skipStructuredData(text: string, start: number): number {
-  if (text[start] === '-') return start + 1;
-  let at = start;
-  while (text[at] === '[') at = skipElement(text, at + 1);
-  return at;
+interface StructuredData {
+  readonly values: ReadonlyMap<string, string>;
+  readonly end: number;
 }
 
-function skipElement(text: string, start: number): number {
-  let isQuoted = false;
-  for (let at = start; at < text.length; at += 1) {
-    const character = text[at];
-    if (character === '\\') at += 1;
-    else if (character === '"') isQuoted = !isQuoted;
-    else if (character === ']' && !isQuoted) return at + 1;
+/** `-` or `[id name="value"…]…` (RFC 5424, 6.3); a `]` inside a quoted value does not count. */
+function readStructuredData(text: string, start: number): StructuredData {
+  if (text[start] !== '[') return { values: NO_DATA, end: text[start] === '-' ? start + 1 : start };
+  const values = new Map<string, string>();
+  let at = start;
+  while (text[at] === '[') at = readElement(text, at + 1, values);
+  return { values, end: at };
+}
+
+const ELEMENT_ID = /[^\s=\]"]{1,64}/y;
+/** A parameter's value may be cut by the end of the line. */
+const PARAMETER = /\s*([^\s=\]"]{1,64})="((?:[^"\\]|\\.)*)"?/sy;
+
+/** Returns where the element ends. */
+function readElement(text: string, start: number, values: Map<string, string>): number {
+  ELEMENT_ID.lastIndex = start;
+  const id = ELEMENT_ID.exec(text)?.[0] ?? '';
+  let at = start + id.length;
+  for (;;) {
+    PARAMETER.lastIndex = at;
+    const match = PARAMETER.exec(text);
+    if (match === null) break;
+    values.set(`${id}.${match[1] ?? ''}`, (match[2] ?? '').replace(/\\(["\\\]])/g, '$1'));
+    at = PARAMETER.lastIndex;
   }
-  return text.length;
+  const close = text.indexOf(']', at);
+  return close < 0 ? text.length : close + 1;
 }
 
 /** `HOST `, `SEQ: ` or `HOST: `; sticky, as below. */
@@ -140,7 +166,7 @@ function readPrefixed(text: string, start: number, context: TimeContext): Syslog
     const messageAt = skipTime(text, time);
     const { timeMs } = time;
     const innerAt = [messageAt];
-    return { priority: null, timeMs, host, program: null, pid: null, messageAt, innerAt };
+    return { ...NO_ENVELOPE, timeMs, host, messageAt, innerAt };
   }
   return null;
 }

@@ -1,16 +1,5 @@
 import type { FieldValue } from '../../event/event.ts';
-import { mismatch } from '../format.ts';
-import type { DecodedRecord, LineDecoder, LineFormat, StreamContext } from '../format.ts';
-import { fortigate } from './fortigate.ts';
-import { json } from './json.ts';
-import { readSyslogHeader } from './syslog-header.ts';
-import type { SyslogHeader } from './syslog-header.ts';
-import { windowsJson } from './windows-json.ts';
-
-const NAME = 'syslog';
-
-/** What may travel in syslog. Formats with a header line cannot: relays mix streams. */
-const INNER: readonly LineFormat[] = [fortigate, windowsJson, json];
+import type { Envelope, FormatBase } from '../format.ts';
 
 /** RFC 5424, table 1 */
 const FACILITIES =
@@ -21,14 +10,13 @@ const FACILITIES =
 const SEVERITIES = 'emerg alert crit err warning notice info debug'.split(' ');
 
 /**
- * Syslog lines: an envelope round any other line format, whose record then counts; else a record of its own. Its
+ * Syslog lines: an envelope round any other message, whose record then counts; else a record of its own. Its
  * fields: `message`, and as far as written `host`, `program` (also as `process.name`), `pid`, `facility`, `severity`.
  */
-export const syslog: LineFormat = Object.freeze({
-  name: NAME,
+export const syslog: FormatBase = {
+  name: 'syslog',
   title: 'syslog (RFC 3164 as devices write it, RFC 5424), also round other formats',
   reference: 'https://www.rfc-editor.org/rfc/rfc3164',
-  framing: 'lines',
   samples: [
     {
       lines: [
@@ -67,54 +55,24 @@ export const syslog: LineFormat = Object.freeze({
       host: 'pc-07',
     },
   ],
-  createDecoder,
-});
+};
 
-function createDecoder(context: StreamContext): LineDecoder {
-  const inner = INNER.map((format) => format.createDecoder(context));
-  return {
-    decode(text, line) {
-      const header = readSyslogHeader(text, context);
-      if (header === null) return mismatch('begins with neither <priority> nor a syslog time');
-      const record = readInner(inner, header, text, line) ?? ownRecord(header, text, line);
-      return { kind: 'records', records: [record] };
-    },
-    flush: () => [],
+/** What a syslog record says besides its message; a message's own fields of the same names come first. */
+export function addEnvelopeFields(
+  fields: Map<string, FieldValue>,
+  envelope: Envelope,
+): Map<string, FieldValue> {
+  const put = (name: string, value: string | null | undefined): void => {
+    if (value !== null && value !== undefined && !fields.has(name)) fields.set(name, value);
   };
-}
-
-function readInner(
-  decoders: readonly LineDecoder[],
-  header: SyslogHeader,
-  text: string,
-  line: number,
-): DecodedRecord | null {
-  for (const at of header.innerAt) {
-    const body = text.slice(at);
-    for (const decoder of decoders) {
-      const result = decoder.decode(body, line);
-      const record = result.kind === 'records' ? result.records[0] : undefined;
-      if (record === undefined) continue;
-      const { timeMs, host } = header;
-      return { ...record, timeMs: record.timeMs ?? timeMs, host: record.host ?? host, raw: text };
-    }
-  }
-  return null;
-}
-
-function ownRecord(header: SyslogHeader, text: string, line: number): DecodedRecord {
-  const fields = new Map<string, FieldValue>();
-  const { priority, host, program, pid } = header;
-  if (host !== null) fields.set('host', host);
-  if (program !== null) {
-    fields.set('program', program);
-    fields.set('process.name', program);
-  }
-  if (pid !== null) fields.set('pid', pid);
+  const { priority } = envelope;
+  put('host', envelope.host);
+  put('program', envelope.program);
+  put('process.name', envelope.program);
+  put('pid', envelope.pid);
   if (priority !== null) {
-    fields.set('facility', FACILITIES[priority >> 3] ?? String(priority >> 3));
-    fields.set('severity', SEVERITIES[priority & 7] ?? '');
+    put('facility', FACILITIES[priority >> 3] ?? String(priority >> 3));
+    put('severity', SEVERITIES[priority & 7]);
   }
-  fields.set('message', text.slice(header.messageAt));
-  return { format: NAME, dialect: 'syslog', timeMs: header.timeMs, host, fields, line, raw: text };
+  return fields;
 }

@@ -2,8 +2,8 @@
 // <System> come first and are never overwritten: the second `Channel` of event 104 becomes `UserData_Channel`.
 import { isArray } from '../../event/field.ts';
 import type { FieldValue } from '../../event/event.ts';
+import type { JsonObject } from '../format.ts';
 import { isJsonObject } from './json-object.ts';
-import type { JsonObject } from './json-object.ts';
 
 type FieldMap = Map<string, FieldValue>;
 

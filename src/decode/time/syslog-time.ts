@@ -86,7 +86,7 @@ function readZoneWord(text: string, at: number): ZoneWord {
   return { isUtc: word === 'UTC' || word === 'GMT', end: at + 1 + word.length };
 }
 
-const ZONE_WORD = / ([A-Z]{2,5})(?=:)/y;
+const ZONE_WORD = / ([A-Z]{2,5})(?=:|$)/y;
 
 interface WrittenTime extends YearlessTime {
   /** -1 when it is not written. */

@@ -32,12 +32,6 @@ interface Unread extends Magic {
 
 /** Content that is no archive, and not text that a scan could read either. */
 const UNREAD: readonly Unread[] = [
-  {
-    name: 'EVTX (Windows event log)',
-    offset: 0,
-    bytes: [...ascii('ElfFile'), 0],
-    hint: 'export it as JSON, one event a line',
-  },
   { name: 'UTF-16 text', offset: 0, bytes: [0xff, 0xfe], hint: 'save it as UTF-8' },
   { name: 'UTF-16 text', offset: 0, bytes: [0xfe, 0xff], hint: 'save it as UTF-8' },
 ];
