@@ -13,16 +13,17 @@ export function findCollectionKey(
   const lines = new LineCounter();
   const options = { uniqueKeys: false, strict: false, logLevel: 'silent' } as const;
   const document = parseDocument(text, { ...options, lineCounter: lines });
-  let offset: number | null = null;
+  const offsets: number[] = [];
   visit(document, {
     Pair(_index, { key }) {
       const node = isAlias(key) ? key.resolve(document) : key;
       if (!isCollection(node)) return undefined;
-      offset = (isAlias(key) ? key.range?.[0] : node.range?.[0]) ?? 0;
+      offsets.push((isAlias(key) ? key.range?.[0] : node.range?.[0]) ?? 0);
       return visit.BREAK;
     },
   });
-  if (offset === null) return null;
+  const [offset] = offsets;
+  if (offset === undefined) return null;
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(line, 1) - 1, column: Math.max(col, 1) - 1 };
 }
