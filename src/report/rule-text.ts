@@ -115,12 +115,19 @@ function correlationLines(rule: SigmaCorrelation): readonly string[] {
     ...rows.flatMap(([name, values]) =>
       values.length === 0 ? [] : `${name}: ${values.join(', ')}`,
     ),
-    ...alternatives.map(alternativeText),
+    ...alternatives.map((alternative) => alternativeText(alternative, rule)),
   ];
 }
 
-function alternativeText({ present, absent }: SigmaCorrelation['alternatives'][number]): string {
-  return ['condition:', present.join(' and '), ...absent.map((id) => `and not ${id}`)].join(' ');
+function alternativeText(
+  { present, absent }: SigmaCorrelation['alternatives'][number],
+  { ruleIds, ruleReferences }: SigmaCorrelation,
+): string {
+  // as the author wrote them; an id and a name of one rule leave no order to go by
+  const toReference = (id: string): string =>
+    (ruleIds.length === ruleReferences.length ? ruleReferences[ruleIds.indexOf(id)] : null) ?? id;
+  const left = absent.map((id) => `and not ${toReference(id)}`);
+  return ['condition:', present.map(toReference).join(' and '), ...left].join(' ');
 }
 
 function line(text: string): string {

@@ -36,7 +36,9 @@ export function parseCorrelation(
   const timespanMs = readTimespan(value, reading);
   // with the type unknown, what the condition needs is unknown too
   const test = type === null ? null : readTest(value, type, reading);
-  const ruleReferences = test?.ruleReferences ?? readReferences(value, reading);
+  // a condition of rule names that has a fault of its own is not asked for rules as well
+  const isWithout = typeof value['condition'] === 'string' && getKey(value, 'rules') === undefined;
+  const ruleReferences = test?.ruleReferences ?? (isWithout ? [] : readReferences(value, reading));
   const names = [...groupBy, ...(test?.fields ?? [])];
   const aliases = readAliases(value, { ruleReferences, names }, reading);
   const generate = readGenerate(document, value, faults);

@@ -10,6 +10,7 @@ import type { PipelineReading } from './params.ts';
 import { RULE_CONDITIONS } from './rule-conditions.ts';
 import type { Run } from './run.ts';
 import type { Subject } from './subject.ts';
+import { MAX_GROWTH, sizeOf } from './subject-size.ts';
 import { REFUSED_TRANSFORMATIONS, TRANSFORMATIONS } from './transform/registry.ts';
 import type { Transformation, TransformationReader } from './transform/transformation.ts';
 
@@ -112,10 +113,18 @@ function readNest(params: Params): Transformation | null {
   };
 }
 
+/** A rule that grows past all bounds is refused: mappings of one name to several multiply. */
 export function runItems(items: readonly ProcessingItem[], subject: Subject, run: Run): Subject {
+  const limit = sizeOf(subject) + MAX_GROWTH;
   let result = subject;
   for (const item of items) {
     result = item(result, run);
+    if (run.failure === null && sizeOf(result) > limit)
+      run.fail({
+        code: 'pipeline-rule-large',
+        message: 'the pipeline makes the rule too large',
+        hint: 'a mapping to several names multiplies what an earlier one has multiplied',
+      });
     if (run.failure !== null) break;
   }
   return result;

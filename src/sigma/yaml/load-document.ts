@@ -1,4 +1,5 @@
 import { FAILSAFE_SCHEMA, load, Type, YAMLException } from 'js-yaml';
+import { findCollectionKey } from './collection-key.ts';
 import { readPlainScalar } from './plain-scalar.ts';
 import { isYamlList, isYamlMap, quote } from './yaml-value.ts';
 
@@ -33,6 +34,8 @@ export function loadDocument(text: string): LoadedDocument {
     const value = load(text, { schema });
     // only anchors can make a value larger than its text, or endless
     if (text.includes('&') && countValues(value, MAX_VALUES) > MAX_VALUES) return TOO_LARGE;
+    const place = findCollectionKey(text);
+    if (place !== null) return { ok: false, fault: { ...COLLECTION_KEY, ...place } };
     return { ok: true, value };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
@@ -53,6 +56,12 @@ const TOO_LARGE: LoadedDocument = {
     column: 0,
   },
 };
+
+const COLLECTION_KEY = {
+  code: 'yaml-syntax',
+  message: 'a list or a map is no key',
+  hint: 'write a name before the colon; quote it if it holds brackets',
+} as const;
 
 /** Values within a value, counted until the limit is passed; too deep counts as too many. */
 function countValues(value: unknown, limit: number, depth = 0): number {

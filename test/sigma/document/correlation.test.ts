@@ -219,6 +219,11 @@ test.each([
   expect(codesOf(parseOne(correlation(text)))).toEqual(codes);
 });
 
+test('a fault of a condition of names is not also a lack of rules', () => {
+  const text = 'type: temporal\ntimespan: 1h\ncondition: a and b and';
+  expect(codesOf(parseOne(correlation(text)))).toEqual(['error condition-syntax']);
+});
+
 test.each([
   ['event_count', 'a and b', ['error key-type']],
   ['temporal', '{gte: 1, field: x}', ['error correlation-field-unexpected']],

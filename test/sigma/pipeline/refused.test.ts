@@ -98,12 +98,28 @@ level: high
 correlation: {type: event_count, rules: [r], group-by: [Image], timespan: 5m, condition: {gte: 2}}
 `;
 
+test('thousands of added conditions are no deep condition', () => {
+  const text =
+    'transformations:\n' + '  - {type: add_condition, conditions: {User: x}}\n'.repeat(3000);
+  expect(codes(text)).toEqual({ loaded: ['r'], refused: [] });
+});
+
 describe('a rule that a pipeline cannot take is refused, and only that one', () => {
   test.each([
     [
       item('type: rule_failure\nmessage: not for us'),
       RULE,
       ['1:1 pipeline-rule-failure not for us'],
+    ],
+    [
+      `transformations:\n${'  - {type: field_name_mapping, mapping: {Image: [Image, Image]}}\n'.repeat(40)}`,
+      RULE,
+      ['1:1 pipeline-rule-large the pipeline makes the rule too large'],
+    ],
+    [
+      `transformations:\n${'  - {type: field_name_suffix, suffix: aaaaaaaaaaaaaaaaaaaa}\n'.repeat(3000)}`,
+      RULE,
+      ['1:1 pipeline-rule-large the pipeline makes the rule too large'],
     ],
     [
       item('type: drop_detection_item'),

@@ -76,12 +76,14 @@ function addTo(
   const { rule } = subject;
   const identifier: Condition = { kind: 'identifier', name: key };
   const added: Condition = isNegated ? { kind: 'not', operand: identifier } : identifier;
+  // flat, so that no number of such transformations makes a deep condition
+  const before = rule.condition.kind === 'and' ? rule.condition.operands : [rule.condition];
   return {
     ...subject,
     detections,
     rule: {
       ...rule,
-      condition: { kind: 'and', operands: [added, rule.condition] },
+      condition: { kind: 'and', operands: [added, ...before] },
       conditionText: `${isNegated ? 'not ' : ''}${key} and (${rule.conditionText})`,
     },
   };
