@@ -39,6 +39,8 @@ const COMMANDS = [
   'parse',
   'machines',
   'units',
+  'status',
+  'backup',
   'init',
 ];
 const NOTE = '<!-- Written by `npm run docs`; checked by `npm run docs:check`. -->\n';

@@ -10,6 +10,7 @@ import { askLine } from './io/ask-line.ts';
 import { systemClock } from './io/clock.ts';
 import { createInputReader } from './io/input/input-reader.ts';
 import { startListening } from './io/listen/start-listening.ts';
+import { machine } from './io/machine.ts';
 import { createSorterFactory } from './io/spill/sorter.ts';
 import { createTailer } from './io/tail/tailer.ts';
 import { createStores } from './io/store/store-opener.ts';
@@ -33,6 +34,7 @@ process.exitCode = await runCli({
   fileWatcher,
   clock: systemClock,
   process: { pid: process.pid, host: hostname() },
+  machine,
   user: userName(),
   ask: askLine,
   createInputs: () => createInputReader({ stdin: process.stdin }),

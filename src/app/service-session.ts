@@ -3,6 +3,7 @@
 import type { Alert } from '../alert/alert.ts';
 import type { Matcher } from '../detect/match.ts';
 import type { Clock } from '../ports.ts';
+import type { Machine } from '../ports/machine.ts';
 import { StoreError, type ServiceStore } from '../ports/store.ts';
 import { formatProblem, type Problem } from '../util/problem.ts';
 import { toGrouperOptions } from './alert-options.ts';
@@ -27,6 +28,7 @@ export interface ServiceEffects {
   readonly tailer: ListeningTailer;
   readonly matcher: Matcher;
   readonly clock: Clock;
+  readonly machine: Machine;
   /** What its status says of the process. */
   readonly process: { readonly pid: number; readonly host: string; readonly program: string };
   /** `tick` gives every alert of the store that is new or has changed since it last did, over all runs (`--headless`). */
@@ -138,7 +140,7 @@ class ServiceSession implements Session {
     if (!this.#guard(() => this.#isThrough(this.#committer.retry(nowMs)) && this.#learn()))
       return [];
     this.#intake.tick();
-    this.#core.tick(nowMs);
+    this.#core.tick(nowMs, this.#effects.tailer.seenUntilMs());
     let alerts: readonly Alert[] = [];
     this.#guard(() => {
       const committed = this.#commit(nowMs, false);
@@ -312,6 +314,8 @@ class ServiceSession implements Session {
       startedMs: this.#startedMs,
       nowMs,
       isReady: this.isReady(),
+      isStopped: this.#isStopped,
+      memoryBytes: this.#effects.machine.memoryBytes(),
       sources: [...this.#intake.bySourceInAll()].map(([id, stats]) => ({
         id,
         lines: stats.frames,

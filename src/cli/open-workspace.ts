@@ -3,6 +3,7 @@ import { openWorkspace, type Workspace } from '../app/workspace.ts';
 import { printProblems } from './print-problems.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT } from './exit-code.ts';
+import type { World } from './world.ts';
 
 export interface WorkspaceArguments {
   /** `-c`; undefined = the nearest soclite.yml upwards from the current folder. */
@@ -11,16 +12,23 @@ export interface WorkspaceArguments {
   readonly ioc?: readonly string[] | undefined;
 }
 
+/** The soclite.yml that `-c` names, else the nearest upwards; null = there is none. */
+export function findConfigPath(
+  { files, cwd }: Pick<World, 'files' | 'cwd'>,
+  config: string | undefined,
+): Promise<string | null> {
+  return config === undefined
+    ? files.findUpwards(cwd, 'soclite.yml')
+    : Promise.resolve(files.resolve(null, config));
+}
+
 /** Opens the workspace of a command; on problems prints them all, sets exit 3 and returns null. */
 export async function openCommandWorkspace(
   context: CommandContext,
   args: WorkspaceArguments,
 ): Promise<Workspace | null> {
   const { world } = context;
-  const configPath =
-    args.config === undefined
-      ? await world.files.findUpwards(world.cwd, 'soclite.yml')
-      : world.files.resolve(null, args.config);
+  const configPath = await findConfigPath(world, args.config);
   const opened = await openWorkspace(
     {
       configPath,

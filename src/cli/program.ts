@@ -3,12 +3,14 @@ import { FileError, SpillError } from '../ports.ts';
 import { StoreError } from '../ports/store.ts';
 import { createSay } from '../util/language.ts';
 import { registerAlerts } from './commands/alerts.ts';
+import { registerBackup } from './commands/backup.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerInit } from './commands/init.ts';
 import { registerMachines } from './commands/machines.ts';
 import { registerParse } from './commands/parse.ts';
 import { registerRules } from './commands/rules.ts';
 import { registerScan } from './commands/scan.ts';
+import { registerStatus } from './commands/status.ts';
 import { registerUnits } from './commands/units.ts';
 import { registerWatch } from './commands/watch.ts';
 import { type CommandContext, languageOf, type Register, UsageError } from './context.ts';
@@ -26,6 +28,8 @@ const COMMANDS: readonly Register[] = [
   registerParse,
   registerMachines,
   registerUnits,
+  registerStatus,
+  registerBackup,
   registerInit,
 ];
 

@@ -9,6 +9,7 @@ import type {
   TextFiles,
   TextSink,
 } from '../ports.ts';
+import type { Machine } from '../ports/machine.ts';
 import type { StoreOpener } from '../ports/store.ts';
 import type { StartListening } from '../ports/listen.ts';
 import type { SigmaRule } from '../sigma/rule.ts';
@@ -28,6 +29,7 @@ export interface World {
   readonly clock: Clock;
   /** This process, for others who look at the store. */
   readonly process: { readonly pid: number; readonly host: string };
+  readonly machine: Machine;
   /** The name that the operating system has for who runs the program. */
   readonly user: string;
   /** Asks for a line of text; null when there is nobody to ask (no terminal). */

@@ -8,6 +8,7 @@ import { createReferenceMatcher } from '../../src/detect/reference.ts';
 import { textFiles } from '../../src/io/text-files.ts';
 import { StoreError, type ServiceStore } from '../../src/ports/store.ts';
 import { createFakeTailer, type FakeTailer } from '../support/fake-tailer.ts';
+import { fakeMachine } from '../support/fake-machine.ts';
 import { createMemoryStores, type MemoryStores } from '../support/memory-store.ts';
 import { freshFolder } from '../support/run-soclite.ts';
 
@@ -66,6 +67,7 @@ async function start(isPrinting = true): Promise<Running> {
     tailer,
     matcher: createReferenceMatcher(workspace.rules.ruleSet.rules),
     clock,
+    machine: fakeMachine(),
     process: { pid: 1, host: 'h', program: '0' },
     isPrinting,
   });

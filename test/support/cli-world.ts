@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { runCli } from '../../src/cli/program.ts';
 import type { World } from '../../src/cli/world.ts';
 import { compileEngine } from '../../src/detect/engine.ts';
+import { machine } from '../../src/io/machine.ts';
 import { textFiles } from '../../src/io/text-files.ts';
 import type { TextSink } from '../../src/ports.ts';
 import type { StoreOpener } from '../../src/ports/store.ts';
@@ -61,6 +62,7 @@ export async function runInWorld(world: FakeWorld, args: readonly string[]): Pro
     stores: world.stores,
     clock: { nowMs: () => world.nowMs },
     process: { pid: 1, host: 'test' },
+    machine,
     user: world.user ?? 'an',
     ask: () => Promise.resolve(world.answer ?? null),
     createInputs: never,

@@ -146,6 +146,7 @@ function openSession(
       ),
       matcher: world.compileRules(workspace.rules.ruleSet.rules),
       clock: world.clock,
+      machine: world.machine,
       process: { ...world.process, program: world.version },
       isPrinting,
     });
