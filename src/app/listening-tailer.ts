@@ -46,6 +46,7 @@ export function createListeningTailer(
       return tailer.save();
     },
     hasRead: (path) => tailer.hasRead(path),
+    seenUntilMs: () => tailer.seenUntilMs(),
     setSources: (sources) => tailer.setSources(sources),
     async stop() {
       await listening?.stop();

@@ -109,14 +109,19 @@ export class MonitorCore {
     this.#buffer.caughtUp(this.#elapsedMs);
   }
 
-  /** Raises what is due. */
-  tick(nowMs: number): void {
-    this.#journal.tick(nowMs);
+  /**
+   * Raises what is due.
+   * @param seenMs what was written before then was read; waiting counts only until then, so that a reader that is
+   *   behind in one file does not bring its lines too late for those of another
+   */
+  tick(nowMs: number, seenMs = nowMs): void {
+    this.#journal.tick(nowMs, seenMs);
     this.#pass(nowMs);
-    const released = this.#buffer.release(this.#elapsedMs);
+    const behindMs = Math.max(0, nowMs - seenMs);
+    const released = this.#buffer.release(this.#elapsedMs - behindMs);
     if (released.length > 0) this.#journal.tellIdle();
     for (const matched of released) this.#raiser.push(matched);
-    this.#watermarkMs = this.#buffer.watermarkMs(nowMs);
+    this.#watermarkMs = this.#buffer.watermarkMs(nowMs - behindMs);
     if (this.#raiser.advance(this.#watermarkMs)) this.#journal.tellIdle();
   }
 
@@ -200,7 +205,7 @@ export class MonitorCore {
         this.caughtUp(entry[1]);
         break;
       case 'tick':
-        this.tick(entry[1]);
+        this.tick(entry[1], entry[2]);
         break;
       case 'closed':
         this.setClosed(entry[1], entry[2]);

@@ -361,3 +361,19 @@ test.each([
   const core = new MonitorCore({ rules: [], correlations: [] }, { ...OPTIONS, recall: null });
   expect([readCore(text).ok, core.replay(text) === null]).toEqual([false, false]);
 });
+
+test('a reader that is behind brings nothing too late: waiting counts only until where it has read', () => {
+  const given: RuleSet = { rules: [rule('r', {}), rule('s', {})], correlations: [] };
+  const core = new MonitorCore(given, { ...OPTIONS, recall: null });
+  core.caughtUp(0);
+  core.match({ event: event({}, { timeMs: 105 }), rules: given.rules }, 110);
+  // one file was read, the other is still at what was written before 100
+  core.tick(500, 100);
+  expect(core.takeChanged()).toEqual([]);
+  core.match({ event: event({}, { timeMs: 101 }), rules: given.rules }, 500);
+  core.tick(520, 519);
+  expect(core.takeChanged().map(({ alert }) => [alert.windowStartMs, alert.count])).toEqual([
+    [101, 2],
+    [101, 2],
+  ]);
+});
