@@ -44,7 +44,7 @@ export async function runDashboard(
       const answer = carryOut(command, terminal, desk);
       if (answer === null) continue;
       // what was done shows at the next tick
-      state.shownMs = 0;
+      if (command.kind === 'act') state.shownMs = 0;
       send(answer);
     }
   };
@@ -99,6 +99,7 @@ function carryOut(
     case 'act':
     case 'suppress':
     case 'count-past':
+    case 'tell-story':
       return desk?.perform(command) ?? null;
   }
 }

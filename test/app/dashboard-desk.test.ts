@@ -62,6 +62,29 @@ test('an act on several: done at the version seen, refused with who was first', 
   expect(undone).toMatchObject({ outcomes: [{ refusal: null, status: { state: 'new' } }] });
 });
 
+test('the story of an alert: its steps, and how those like it were judged', () => {
+  const { service, desk: openDesk } = open(2);
+  const later = makeWrite({ id: 'later', firstMs: 9000, lastMs: 9000 });
+  service.commit({ state: new Map(), journal: null, dropsJournal: false, alerts: [later] });
+  const close = { kind: 'close', verdict: 'benign', reason: 'sao lưu' } as const;
+  service.act({ alertId: 'alert-0', act: close, version: 0 }, BINH);
+  const desk = openDesk();
+  expect(desk.perform({ kind: 'tell-story', id: 'later' })).toEqual({
+    kind: 'story',
+    id: 'later',
+    story: {
+      steps: [],
+      inUnit: 2,
+      elsewhere: 0,
+      judged: [{ unit: 'so-tttt', firstMs: 1000, verdict: 'benign', reason: 'sao lưu' }],
+    },
+  });
+  expect(desk.perform({ kind: 'tell-story', id: 'alert-0' })).toMatchObject({
+    story: { steps: [{ actor: 'Bình' }] },
+  });
+  expect(desk.perform({ kind: 'tell-story', id: 'gone' })).toMatchObject({ story: null });
+});
+
 test('an exception, and how much of the past it would have held', () => {
   const { service, desk: openDesk } = open(2600);
   const desk = openDesk();

@@ -6,13 +6,17 @@ import type { Person } from '../../lifecycle/role.ts';
 import type { Clock } from '../../ports.ts';
 import { StoreError, type QueueStore } from '../../ports/store.ts';
 import type { Command } from '../../tui/command.ts';
-import type { DeskView } from '../../tui/desk.ts';
+import type { AlertStory, DeskView } from '../../tui/desk.ts';
 import type { Message } from '../../tui/message.ts';
 import { actOnAlerts, findTargets } from './act-on-alerts.ts';
 import { dryRun } from './dry-run.ts';
+import { findSeenBefore } from './seen-before.ts';
 
 /** What the dashboard asks of the store. */
-export type DeskCommand = Extract<Command, { readonly kind: 'act' | 'suppress' | 'count-past' }>;
+export type DeskCommand = Extract<
+  Command,
+  { readonly kind: 'act' | 'suppress' | 'count-past' | 'tell-story' }
+>;
 
 export interface DashboardDesk {
   /** As it stands now; when the store cannot be read, as it stood before. */
@@ -101,6 +105,8 @@ function perform({ store, person, nowMs }: Hand, command: DeskCommand): Message 
   switch (command.kind) {
     case 'act':
       return { kind: 'acted', act: command.act.kind, outcomes: actOnSeen(store, command, actor) };
+    case 'tell-story':
+      return { kind: 'story', id: command.id, story: tellStory(store, command.id) };
     case 'count-past': {
       const past = dryRun(store, command.scope, {
         sinceMs: nowMs - PAST_MS,
@@ -125,6 +131,32 @@ function perform({ store, person, nowMs }: Hand, command: DeskCommand): Message 
         : { kind: 'suppressed', id: null, refusal: result };
     }
   }
+}
+
+/** Steps that a screen shows; a person scrolls through no more. */
+const SHOWN_STEPS = 200;
+
+function tellStory(store: QueueStore, id: string): AlertStory | null {
+  const stored = store.get(id);
+  if (stored === null) return null;
+  const { inUnit, inUnitCount, elsewhere, elsewhereCount } = findSeenBefore(store, stored);
+  return {
+    steps: store.steps({ alertId: id, limit: SHOWN_STEPS }),
+    inUnit: inUnitCount,
+    elsewhere: elsewhereCount,
+    judged: [...inUnit, ...elsewhere].flatMap(({ alert, status }) =>
+      status.verdict === null
+        ? []
+        : [
+            {
+              unit: alert.unit,
+              firstMs: alert.firstMs,
+              verdict: status.verdict,
+              reason: status.reason ?? '',
+            },
+          ],
+    ),
+  };
 }
 
 /** Each alert at the version that the person saw: who was faster is told. */

@@ -137,6 +137,11 @@ export const EN: Strings = {
   state: { new: 'new', acked: 'taken', escalated: 'esc', closed: 'closed' },
   overdue: 'OVERDUE',
   marked: (count) => `${count} marked`,
+  history: 'HISTORY',
+  untouched: 'nobody has touched it',
+  seenBefore: (inUnit, elsewhere) =>
+    `this rule matched before: ${inUnit} in the unit, ${elsewhere} elsewhere`,
+  neverSeen: 'this rule never matched before',
   form: {
     titles: {
       ack: 'Acknowledge',

@@ -138,6 +138,11 @@ export const VI: Strings = {
   state: { new: 'mới', acked: 'nhận', escalated: 'chuyển', closed: 'đóng' },
   overdue: 'QUÁ HẠN',
   marked: (count) => `đã chọn ${count}`,
+  history: 'LỊCH SỬ',
+  untouched: 'chưa ai xử lý',
+  seenBefore: (inUnit, elsewhere) =>
+    `luật này đã khớp trước đây: ${inUnit} lần ở đơn vị, ${elsewhere} lần ở nơi khác`,
+  neverSeen: 'luật này chưa từng khớp trước đây',
   form: {
     titles: {
       ack: 'Nhận',

@@ -122,6 +122,10 @@ export interface Strings {
   readonly state: Readonly<Record<AlertState, string>>;
   readonly overdue: string;
   readonly marked: (count: string) => string;
+  readonly history: string;
+  readonly untouched: string;
+  readonly seenBefore: (inUnit: string, elsewhere: string) => string;
+  readonly neverSeen: string;
   readonly form: FormWords;
   readonly keys: Readonly<Record<KeyLabel, string>>;
   readonly helpNote: string;
