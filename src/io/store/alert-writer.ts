@@ -5,7 +5,7 @@ import { toGroupingDigest } from './alert-row.ts';
 import type { Connection, Row, SqlValue } from './connection.ts';
 import { STATE_BITS, toFacet } from './facet.ts';
 import { toSearchText } from './search-text.ts';
-import { isBlob, toStored } from './stored-text.ts';
+import { bytesOf, toStored } from './stored-text.ts';
 
 export interface AlertWriter {
   /** Inserts or updates one alert under a change number. Must run inside a transaction. */
@@ -84,9 +84,7 @@ function stateBits(known: Row | null): number {
 }
 
 function isSame(stored: unknown, value: SqlValue): boolean {
-  if (isBlob(stored) && value instanceof Uint8Array) {
-    return Buffer.compare(Buffer.from(stored), value) === 0;
-  }
+  if (value instanceof Uint8Array) return bytesOf(stored)?.equals(value) === true;
   return stored === value;
 }
 

@@ -45,8 +45,8 @@ function listRuns(word: string): readonly string[] {
   );
 }
 
-/** NUL would end a text for SQLite, and half a character has no form in UTF-8: both become U+FFFD. */
+/** NUL would end a text for SQLite: its symbol stands for it. Half a character has no form in UTF-8: U+FFFD. */
 function foldForSearch(text: string): string {
   const plain = /^[\x01-\x7f]*$/.test(text) ? text.toLowerCase() : foldText(text);
-  return plain.toWellFormed().replaceAll('\0', '\ufffd');
+  return plain.toWellFormed().replaceAll('\0', '\u2400');
 }
