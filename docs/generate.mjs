@@ -40,6 +40,7 @@ const COMMANDS = [
   'machines',
   'units',
   'status',
+  'doctor',
   'backup',
   'init',
 ];

@@ -5,6 +5,7 @@ import { createSay } from '../util/language.ts';
 import { registerAlerts } from './commands/alerts.ts';
 import { registerBackup } from './commands/backup.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerDoctor } from './commands/doctor.ts';
 import { registerInit } from './commands/init.ts';
 import { registerMachines } from './commands/machines.ts';
 import { registerParse } from './commands/parse.ts';
@@ -29,6 +30,7 @@ const COMMANDS: readonly Register[] = [
   registerMachines,
   registerUnits,
   registerStatus,
+  registerDoctor,
   registerBackup,
   registerInit,
 ];
