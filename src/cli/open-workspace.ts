@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { openWorkspace, type Workspace } from '../app/workspace.ts';
+import type { Checked } from '../util/problem.ts';
 import { printProblems } from './print-problems.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT } from './exit-code.ts';
@@ -22,16 +23,14 @@ export function findConfigPath(
     : Promise.resolve(files.resolve(null, config));
 }
 
-/** Opens the workspace of a command; on problems prints them all, sets exit 3 and returns null. */
-export async function openCommandWorkspace(
-  context: CommandContext,
+/** The workspace of a command, or what is wrong with it. @throws FileError */
+export async function readCommandWorkspace(
+  world: World,
   args: WorkspaceArguments,
-): Promise<Workspace | null> {
-  const { world } = context;
-  const configPath = await findConfigPath(world, args.config);
-  const opened = await openWorkspace(
+): Promise<Checked<Workspace>> {
+  return openWorkspace(
     {
-      configPath,
+      configPath: await findConfigPath(world, args.config),
       rulePaths: args.rules ?? [],
       indicatorPaths: args.ioc ?? [],
       bundled: {
@@ -41,6 +40,15 @@ export async function openCommandWorkspace(
     },
     world.files,
   );
+}
+
+/** Opens the workspace of a command; on problems prints them all, sets exit 3 and returns null. */
+export async function openCommandWorkspace(
+  context: CommandContext,
+  args: WorkspaceArguments,
+): Promise<Workspace | null> {
+  const { world } = context;
+  const opened = await readCommandWorkspace(world, args);
   await printProblems(world.stderr, opened.problems);
   if (opened.ok) return opened.value;
   context.finish(EXIT.usage);
