@@ -29,7 +29,7 @@ export async function runDashboard(
 ): Promise<void> {
   const snapshot = (): DashboardData => {
     const data = session.snapshot();
-    return desk === null ? data : { ...data, desk: desk.view() };
+    return desk === null ? data : { ...data, desk: desk.view(data.alerts) };
   };
   let model = createModel(snapshot(), terminal.size, settings);
   // until the backlog is read and unless a key was pressed, each snapshot starts afresh: lists are in their true order
