@@ -136,6 +136,8 @@ export const EN: Strings = {
   imeHint: 'This key has a mark: turn the Vietnamese input method off to use keys',
   state: { new: 'new', acked: 'taken', escalated: 'esc', closed: 'closed' },
   overdue: 'OVERDUE',
+  waiting: (count) => `${count} not taken`,
+  overdueCount: (count) => `${count} overdue`,
   marked: (count) => `${count} marked`,
   history: 'HISTORY',
   untouched: 'nobody has touched it',
