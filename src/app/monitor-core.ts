@@ -4,6 +4,7 @@
 import type { AlertGrouperOptions, GroupedAlert } from '../alert/grouper.ts';
 import type { Alert } from '../alert/alert.ts';
 import type { Recall, RecalledDrafts } from '../alert/recall.ts';
+import type { SavedTexts } from '../ports.ts';
 import type { RuleSet } from '../sigma/rule.ts';
 import { CoreJournal, readJournal, type JournalEntry } from './core-journal.ts';
 import type { SavedCore } from './core-snapshot.ts';
@@ -144,6 +145,16 @@ export class MonitorCore {
     this.#raiser.advance(Number.POSITIVE_INFINITY);
   }
 
+  /** No match before it is expected. */
+  get watermarkMs(): number {
+    return this.#watermarkMs;
+  }
+
+  /** Whether the alert is in memory, and what the store has of it will be written over. */
+  holds(alertId: string): boolean {
+    return this.#raiser.alerts.get(alertId) !== undefined;
+  }
+
   /** Alerts in memory. */
   alerts(): readonly Alert[] {
     return this.#raiser.alerts.all();
@@ -159,18 +170,17 @@ export class MonitorCore {
     return this.#journal.take();
   }
 
-  /** All state as text, for `readCore`; it stands for every journal so far, the one not taken yet included. */
-  save(): string {
+  /** All state as texts by key, for `readCore`; it stands for every journal so far, the one not taken yet included. */
+  save(): SavedTexts {
     this.#journal.take();
-    return formatCore({
+    const state = {
       nowMs: this.#nowMs,
       elapsedMs: this.#elapsedMs,
       watermarkMs: this.#watermarkMs,
       droppedMatches: this.droppedMatches,
-      buffer: this.#buffer.save(),
-      correlations: this.#raiser.saveCorrelations(),
       alerts: this.#raiser.alerts.save(),
-    });
+    };
+    return formatCore(state, this.#buffer.save(), this.#raiser.saveCorrelations());
   }
 
   /**

@@ -18,7 +18,13 @@ import type { Workspace } from './workspace.ts';
 import { createCommitter, type Committer } from './service/committer.ts';
 import { createLagMeter } from './service/lag-meter.ts';
 import { createLossTeller } from './service/loss-teller.ts';
-import { damaged, restoreState, saveState, type Restored } from './service/restore.ts';
+import {
+  damaged,
+  measureTexts,
+  restoreState,
+  saveState,
+  type Restored,
+} from './service/restore.ts';
 import { STATUS_KEY, type ServiceStatus } from './service/status.ts';
 import { createStoreRecall } from './service/store-recall.ts';
 import { createStoredQueue, type StoredQueue } from './service/stored-queue.ts';
@@ -265,7 +271,7 @@ class ServiceSession implements Session {
     const snapshot = isSnapshot ? this.#core.save() : null;
     const journal = isSnapshot ? null : this.#core.takeJournal();
     this.#journalChars = isSnapshot ? 0 : this.#journalChars + (journal?.length ?? 0);
-    this.#snapshotChars = snapshot?.length ?? this.#snapshotChars;
+    if (snapshot !== null) this.#snapshotChars = measureTexts(snapshot);
     this.#isUnsettled = true;
     if (!this.#isThrough(this.#committer.commit({ state, snapshot, journal, alerts: changed })))
       return null;

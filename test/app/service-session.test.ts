@@ -217,7 +217,7 @@ describe('a state that is damaged', () => {
     const service = await start();
     service.run(200);
     const state = new Map([[key, text]]);
-    service.store.commit({ state, journal: null, dropsJournal: key === 'core', alerts: [] });
+    service.store.commit({ state, journal: null, dropsJournal: key === 'core/state', alerts: [] });
     kill();
     const error: unknown = await start().then(
       () => null,
@@ -228,7 +228,7 @@ describe('a state that is damaged', () => {
   };
 
   test.each([
-    ['the core', 'core', 'soclite-core 1 00\n{}'],
+    ['the core', 'core/state', 'soclite-core 1 00\n{}'],
     ['what is seen of all events', 'monitor', 'soclite-monitor 1 0000000000000000\n{}'],
     ['the places in files', 'tail/stream/1', 'damaged'],
     ['a decoder', 'intake/stream/1', 'nothing'],
@@ -271,7 +271,7 @@ test('a long journal gives way to a snapshot', async () => {
     service.run(300);
     const { journal, state } = service.store.load();
     most = Math.max(most, journal.join('').length);
-    if (journal.length === 0) expect(state.has('core')).toBe(true);
+    if (journal.length === 0) expect(state.has('core/state')).toBe(true);
   }
   expect(most).toBeGreaterThan(1_000_000);
   expect(most).toBeLessThan(8_000_000);

@@ -1,6 +1,5 @@
 import { StoreError, type QueueStore } from '../../ports/store.ts';
-import { readCore } from '../core-snapshot.ts';
-import { CORE_KEY } from '../service/restore.ts';
+import { CORE_KEYS, readCore } from '../core-snapshot.ts';
 import { readStatus, STATUS_KEY, type ServiceStatus } from '../service/status.ts';
 import { judgePhase, type ServicePhase } from '../service-state.ts';
 import { fine, type DoctorEffects, type Finding } from './finding.ts';
@@ -141,8 +140,11 @@ function damagedStore(folder: string, { message }: StoreError, { say }: DoctorEf
 
 function judgeStore(folder: string, store: QueueStore, effects: DoctorEffects): readonly Finding[] {
   const { stores, say } = effects;
-  const snapshot = store.readState(CORE_KEY);
-  const read = snapshot === null ? null : readCore(snapshot);
+  const texts = CORE_KEYS.flatMap((key) => {
+    const text = store.readState(key);
+    return text === null ? [] : [[key, text] as const];
+  });
+  const read = readCore(new Map(texts));
   const faults = [...stores.check(folder), ...(read?.ok === false ? [read.reason] : [])];
   if (faults.length === 0)
     return [
