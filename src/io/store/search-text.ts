@@ -3,7 +3,7 @@ import type { Alert } from '../../alert/alert.ts';
 import { foldText } from '../../util/text-fold.ts';
 
 /** Runs of so many characters are in the index. */
-export const RUN_CHARS = 3;
+const RUN_CHARS = 3;
 /** Runs asked of the index for one search: enough to make it rare; the text decides anyway. */
 const MAX_RUNS = 12;
 

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { storeError, toStoreError } from './store-fault.ts';
 
 /** Files of a data folder. */
-export const STORE_FILE = 'soclite.db';
+const STORE_FILE = 'soclite.db';
 export const LOCK_FILE = 'soclite.lock';
 
 /** Path of the database of a data folder; the path of a database itself (a backup) stays. */
