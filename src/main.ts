@@ -8,6 +8,7 @@ import { runCli } from './cli/program.ts';
 import { compileEngine } from './detect/engine.ts';
 import { askLine } from './io/ask-line.ts';
 import { systemClock } from './io/clock.ts';
+import { createInboxFolder } from './io/inbox/inbox-folder.ts';
 import { createInputReader } from './io/input/input-reader.ts';
 import { startListening } from './io/listen/start-listening.ts';
 import { machine } from './io/machine.ts';
@@ -39,6 +40,7 @@ process.exitCode = await runCli({
   ask: askLine,
   createInputs: () => createInputReader({ stdin: process.stdin }),
   createTailer: () => createTailer({}),
+  openInbox: createInboxFolder,
   startListening,
   createSorter: createSorterFactory(tmpdir()),
   stores: createStores(() => systemClock.nowMs()),
@@ -46,6 +48,10 @@ process.exitCode = await runCli({
   openTerminal,
   onStop(callback) {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, callback);
+  },
+  onReload(callback) {
+    // for a terminal it says that the terminal is gone
+    if (!process.stdout.isTTY) process.on('SIGHUP', callback);
   },
   sleep: (ms) => setTimeout(ms),
 });

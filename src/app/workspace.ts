@@ -17,6 +17,8 @@ import { loadRules, type LoadedRules } from './load-rules.ts';
 
 /** What a command needs from the configuration, loaded and checked. */
 export interface Workspace {
+  /** Files and folders that it was loaded from. */
+  readonly loadedFrom: readonly string[];
   /** The soclite.yml in use; null when there is none and defaults hold. */
   readonly configPath: string | null;
   readonly language: 'vi' | 'en';
@@ -31,6 +33,8 @@ export interface Workspace {
   readonly acknowledge: Config['acknowledge'];
   /** Folder of the store. */
   readonly dataFolder: string;
+  /** Folder of archives to take; null = there is none. */
+  readonly inboxFolder: string | null;
   /** Those of the configuration, and of the spool where something listens. */
   readonly sources: readonly Source[];
   /** Null when nothing listens. */
@@ -80,7 +84,8 @@ export async function openWorkspace(
   options: WorkspaceOptions,
   files: TextFiles,
 ): Promise<Checked<Workspace>> {
-  const config = parseConfig(await readConfigFiles(options.configPath, files));
+  const configFiles = await readConfigFiles(options.configPath, files);
+  const config = parseConfig(configFiles);
   if (!config.ok) return config;
   const problems: Problem[] = [...config.problems];
   const at = (path: string): string => files.resolve(options.configPath, path);
@@ -90,21 +95,23 @@ export async function openWorkspace(
   const { placeholders } = config.value;
   const rulePaths = options.rulePaths.length > 0 ? options.rulePaths : ownRules;
   const rules = await loadRules(files, rulePaths, { placeholders });
-  const mappings = await loadMappings(
-    [options.bundled.mappings, ...config.value.mappings.map(at)],
-    files,
-    problems,
-  );
-  const indicators = await loadIndicators(
-    [...config.value.indicators.map(at), ...options.indicatorPaths],
-    files,
-    problems,
-  );
+  const mappingPaths = [options.bundled.mappings, ...config.value.mappings.map(at)];
+  const mappings = await loadMappings(mappingPaths, files, problems);
+  const indicatorPaths = [...config.value.indicators.map(at), ...options.indicatorPaths];
+  const indicators = await loadIndicators(indicatorPaths, files, problems);
   if (problems.some(({ severity }) => severity === 'error')) return { ok: false, problems };
   return {
     ok: true,
     problems,
-    value: assemble(options.configPath, config.value, files, { rules, mappings, indicators }),
+    value: {
+      ...assemble(options.configPath, config.value, files, { rules, mappings, indicators }),
+      loadedFrom: [
+        ...configFiles.map(({ file }) => file),
+        ...rulePaths,
+        ...mappingPaths,
+        ...indicatorPaths,
+      ],
+    },
   };
 }
 
@@ -119,7 +126,7 @@ function assemble(
   config: Config,
   files: TextFiles,
   parts: LoadedParts,
-): Workspace {
+): Omit<Workspace, 'loadedFrom'> {
   const zone = zoneOf(config.zone);
   const at = (path: string): string => files.resolve(configPath, path);
   const zoneOr = (name: string | null): TimeZone => (name === null ? zone : zoneOf(name));
@@ -156,6 +163,7 @@ function assemble(
     people: config.people,
     acknowledge: config.acknowledge,
     dataFolder: at(config.data),
+    inboxFolder: config.inbox === null ? null : at(config.inbox),
     sources,
     listening: listening?.plan ?? null,
     sourceOf: createSourceFinder(sources, files, { zone, units: config.inventory.units }),

@@ -11,6 +11,7 @@ import type {
 } from '../ports.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { StoreOpener } from '../ports/store.ts';
+import type { InboxFolder } from '../ports/inbox.ts';
 import type { StartListening } from '../ports/listen.ts';
 import type { SigmaRule } from '../sigma/rule.ts';
 
@@ -36,6 +37,7 @@ export interface World {
   ask(question: string): Promise<string | null>;
   createInputs(): InputReader;
   createTailer(): Tailer;
+  openInbox(folder: string): InboxFolder;
   readonly startListening: StartListening;
   readonly createSorter: SorterFactory;
   readonly stores: StoreOpener;
@@ -44,6 +46,8 @@ export interface World {
   openTerminal(): Promise<Terminal | null>;
   /** Calls back once when the process is asked to stop (SIGTERM, SIGINT). */
   onStop(callback: () => void): void;
+  /** Calls back each time somebody asks to read the configuration again (SIGHUP); not while a terminal is in use. */
+  onReload(callback: () => void): void;
   /** Resolves after the given time; does not keep the process alive by itself. */
   sleep(ms: number): Promise<void>;
 }

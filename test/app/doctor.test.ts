@@ -42,7 +42,7 @@ async function run(config: string, over: Partial<Machine> = {}): Promise<readonl
     files: textFiles,
     inputs: createInputReader({ stdin: process.stdin }),
     stores: createMemoryStores(),
-    machine: fakeMachine({ readTail: machine.readTail, ...over }),
+    machine: fakeMachine({ readTail: (path, max) => machine.readTail(path, max), ...over }),
     clock: { nowMs: () => NOW },
     host: 'h',
     terminal: { isTty: true, columns: 120, env: { TERM: 'xterm', LANG: 'vi_VN.UTF-8' } },

@@ -67,11 +67,13 @@ export async function runInWorld(world: FakeWorld, args: readonly string[]): Pro
     ask: () => Promise.resolve(world.answer ?? null),
     createInputs: never,
     createTailer: never,
+    openInbox: never,
     startListening: never,
     createSorter: never,
     compileRules: compileEngine,
     openTerminal: never,
     onStop: never,
+    onReload: never,
     sleep: never,
   };
   const code = await runCli(whole);
