@@ -40,6 +40,8 @@ export interface Settings extends QueueSettings {
   readonly notify: NotifySettings;
   /** Folder of the store and the spool, as written. */
   readonly data: string;
+  /** Folder of archives that are taken once each, as written; null = there is none. */
+  readonly inbox: string | null;
 }
 
 /** One stream of log lines, or one for each unit where the path holds `{unit}`. */
@@ -76,6 +78,7 @@ export const SETTING_KEYS = [
   ...QUEUE_KEYS,
   'notify',
   'data',
+  'inbox',
 ] as const;
 type SettingKey = (typeof SETTING_KEYS)[number];
 
@@ -120,6 +123,9 @@ export function readSettings(map: YamlMap<SettingKey> | null, problems: Problem[
       data:
         readOptional(map?.get('data'), (node) => readString(node, 'the folder "data"', problems)) ??
         DEFAULT_DATA,
+      inbox: readOptional(map?.get('inbox'), (node) =>
+        readString(node, 'the folder "inbox"', problems),
+      ),
     },
   };
 }

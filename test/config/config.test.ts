@@ -40,6 +40,7 @@ const DEFAULTS: Config = {
   people: [],
   acknowledge: DEFAULT_ACK_LIMITS,
   data: 'data',
+  inbox: null,
   inventory: { name: 'soclite', units: [], systems: [], machines: [], networks: [] },
   provenance: [],
 };
@@ -71,6 +72,7 @@ sources:
   - { id: av, path: av.csv, unit: so-y-te, zone: UTC }
 alerts: { window: 90s, lateness: 0s, ceiling: 20, raise: { 3: 2 } }
 data: /var/lib/soclite
+inbox: dropped
 `;
   const included = `
 name: not used
@@ -132,6 +134,7 @@ networks:
     people: [],
     acknowledge: DEFAULT_ACK_LIMITS,
     data: '/var/lib/soclite',
+    inbox: 'dropped',
     inventory: {
       name: 'Tỉnh A',
       units: [
@@ -215,7 +218,7 @@ test.each([
     'a wrong root',
     '- a',
     [
-      '1:1 soclite.yml must be a map of keys, not a list [not-a-map] keys: include, name, units, systems, machines, networks, language, zone, rules, placeholders, mappings, indicators, sources, alerts, listeners, senders, spool, people, acknowledge, data',
+      '1:1 soclite.yml must be a map of keys, not a list [not-a-map] keys: include, name, units, systems, machines, networks, language, zone, rules, placeholders, mappings, indicators, sources, alerts, listeners, senders, spool, people, acknowledge, data, inbox',
     ],
   ],
   [
