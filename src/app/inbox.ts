@@ -7,6 +7,7 @@ import type { Recall } from '../alert/recall.ts';
 import type { Matcher } from '../detect/match.ts';
 import type { InputReader, Sorter } from '../ports.ts';
 import { InboxError, type InboxFile, type InboxFolder } from '../ports/inbox.ts';
+import type { RuleSet } from '../sigma/rule.ts';
 import { formatProblem } from '../util/problem.ts';
 import { toGrouperOptions } from './alert-options.ts';
 import { createAlertRaiser, type MatchedEvent } from './detection.ts';
@@ -17,7 +18,7 @@ import type { Workspace } from './workspace.ts';
 export interface InboxEffects {
   readonly folder: InboxFolder;
   readonly inputs: InputReader;
-  readonly createSorter: () => Sorter<MatchedEvent>;
+  readonly createSorter: (ruleSet: RuleSet) => Sorter<MatchedEvent>;
   readonly matcher: Matcher;
   readonly recall: Recall;
   /** A text of the store's state; null = there is none under the key. */
@@ -62,8 +63,8 @@ interface Waiting {
 }
 
 export class Inbox {
-  readonly #workspace: Workspace;
-  readonly #effects: InboxEffects;
+  #workspace: Workspace;
+  #effects: InboxEffects;
   #waiting = new Map<string, Waiting>();
   #batch: ReadBatch | null = null;
   #isTaken = false;
@@ -89,6 +90,12 @@ export class Inbox {
     this.#work = this.#look(nowMs).finally(() => {
       this.#work = null;
     });
+  }
+
+  /** Other rules and units from the next archive on. */
+  reload(workspace: Workspace, matcher: Matcher): void {
+    this.#workspace = workspace;
+    this.#effects = { ...this.#effects, matcher };
   }
 
   takeProblems(): readonly string[] {
@@ -172,19 +179,22 @@ export class Inbox {
   }
 
   async #read(file: InboxFile, key: string): Promise<ReadBatch> {
+    // a reload in between is for the next archive
+    const workspace = this.#workspace;
+    const { ruleSet } = workspace.rules;
     const { inputs, matcher, pause, createSorter } = this.#effects;
     const recall = watchRecall(this.#effects.recall);
-    const options = { ...toGrouperOptions(this.#workspace), recall };
+    const options = { ...toGrouperOptions(workspace), recall };
     // all windows may be in the store
     const alerts = { ...createAlertGrouper(options).save(), forgottenMs: Number.POSITIVE_INFINITY };
-    const raiser = createAlertRaiser(this.#workspace.rules.ruleSet, options, {
+    const raiser = createAlertRaiser(ruleSet, options, {
       correlations: null,
       alerts,
     });
-    const sorter = createSorter();
+    const sorter = createSorter(ruleSet);
     let matched: MatchedEvent[] = [];
     try {
-      const { totals, problems } = await readInputs([file.path], this.#workspace, inputs, {
+      const { totals, problems } = await readInputs([file.path], workspace, inputs, {
         event(event) {
           const rules = matcher.match(event);
           if (rules.length > 0) matched.push({ event, rules });

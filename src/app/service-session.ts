@@ -197,6 +197,7 @@ class ServiceSession implements ReloadableSession {
     );
     this.#monitor = createMonitor(matcher, clock, this.#core, monitor);
     this.#intake.reload(workspace);
+    this.#inbox?.reload(workspace, matcher);
     this.#workspace = workspace;
     this.#queue = openQueue(workspace, store);
     this.#journalChars = Number.POSITIVE_INFINITY;
