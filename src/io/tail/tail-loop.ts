@@ -229,6 +229,7 @@ export class TailLoop {
       const kept = await this.#look(stream);
       if (kept === null) return false;
       const action = nextAction(kept, pathView);
+      if (action !== 'drain-copy') stream.isUnwatched = false;
       if (action === 'read') {
         await this.#read(stream, kept);
         if (isSame && stream.mark.offset >= kept.sizeBytes) return false;
@@ -252,7 +253,8 @@ export class TailLoop {
   async #restart(stream: TailStream): Promise<void> {
     const isCopied = await this.#rotated.drainCopy(stream);
     const unreadBytes = stream.knownBytes - stream.mark.offset;
-    if (!isCopied && unreadBytes > 0)
+    if (!isCopied && stream.isUnwatched) this.#tellUnwatched(stream, 'was cut');
+    else if (!isCopied && unreadBytes > 0)
       this.#faults.tell(
         stream.path,
         'log-cut-unread',
@@ -264,6 +266,15 @@ export class TailLoop {
     this.#registry.remove(stream);
     this.#arrivals.expectRestart(stream.identity);
     await stream.closeHandle();
+  }
+
+  /** What was written since the last run saw the file is nowhere to be found: nobody can say whether it was a line. */
+  #tellUnwatched(stream: TailStream, fate: string): void {
+    this.#faults.tell(
+      stream.path,
+      'log-lost-unwatched',
+      `"${stream.path}" ${fate} while nobody watched, and no copy holds its rest; lines may be missing`,
+    );
   }
 
   async #watchAway(stream: TailStream): Promise<void> {
@@ -358,6 +369,8 @@ export class TailLoop {
     this.#registry.touch(stream);
     if (stream.handle !== null) return 'open';
     const isCopied = await this.#rotated.drainCopy(stream);
+    const isNews = stream.isUnwatched && !this.#registry.isAway(stream);
+    if (!isCopied && isNews) this.#tellUnwatched(stream, 'went away');
     stream.tellClosed(isCopied ? 'rotated' : 'removed');
     this.#drop(stream);
     return 'gone';

@@ -5,7 +5,7 @@ import { MemoryDisk } from '../../support/memory-disk.ts';
 import { RecordingSink } from '../../support/recording-sink.ts';
 import type { Recorded } from '../../support/recording-sink.ts';
 import { NOTHING_WRONG, tellStory } from '../../support/rotation-story.ts';
-import type { Look, Story } from '../../support/rotation-story.ts';
+import type { Look, Step, Story } from '../../support/rotation-story.ts';
 
 interface Fixture {
   readonly disk: MemoryDisk;
@@ -300,5 +300,41 @@ describe('stories that once lost or repeated a line', () => {
     const whole: Story = { pattern: '/logs/x.log', before: [], maxOpenFiles: 1, ...story };
     expect(await tellStory(whole)).toEqual(NOTHING_WRONG);
     expect(await tellStory({ ...whole, maxOpenFiles: 100 })).toEqual(NOTHING_WRONG);
+  });
+});
+
+describe('stored and killed between any two calls to the disk', () => {
+  const scenarios: readonly (readonly [string, readonly Step[]])[] = [
+    ['rotation', ['write-half', 'rotate', 'reopen', 'write']],
+    ['two rotations', ['write', 'rotate', 'reopen', 'write', 'rotate', 'reopen', 'write']],
+    ['rotation and compression', ['write', 'rotate', 'reopen', 'write', 'gzip']],
+    [
+      'two compressed generations',
+      ['write', 'rotate', 'gzip', 'reopen', 'write', 'rotate', 'gzip'],
+    ],
+    ['copytruncate', ['write', 'copytruncate', 'write']],
+    ['copytruncate and compression', ['write', 'copytruncate', 'gzip', 'write']],
+    ['two copytruncates', ['write', 'copytruncate', 'write', 'copytruncate', 'write']],
+    ['a copy that is not cut yet', ['write', 'copy', 'write']],
+    ['deletion', ['write', 'recreate', 'write']],
+  ];
+  // by hand this was run with all patterns, and with restart and migrate in place of crash
+  const cases = scenarios.flatMap(([name, steps]) =>
+    ['/logs/x.log', '/logs/x.log*'].map((pattern) => ({ name, pattern, steps })),
+  );
+  test.each(cases)('$name, $pattern', async ({ pattern, steps }) => {
+    const look: Look = { look: 'all', during: [] };
+    for (let calls = 0; calls < 45; calls += 1) {
+      const killed: Look = {
+        look: 'all',
+        during: [
+          [calls, 'commit'],
+          [0, 'crash'],
+        ],
+      };
+      const told: readonly Step[] = ['write', look, ...steps, killed, look];
+      const story = { pattern, before: [], steps: told, maxOpenFiles: 1 };
+      expect({ calls, ...(await tellStory(story)) }).toEqual({ calls, ...NOTHING_WRONG });
+    }
   });
 });
