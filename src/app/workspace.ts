@@ -14,6 +14,7 @@ import type { Enrichment } from './event-stream.ts';
 import { planListening } from './listen-plan.ts';
 import { loadIndicators, loadMappings, readConfigFiles } from './load-config.ts';
 import { loadRules, type LoadedRules } from './load-rules.ts';
+import { planNotify, type NotifyPlan } from './notify-plan.ts';
 
 /** What a command needs from the configuration, loaded and checked. */
 export interface Workspace {
@@ -31,6 +32,7 @@ export interface Workspace {
   readonly alerts: Config['alerts'];
   readonly people: Config['people'];
   readonly acknowledge: Config['acknowledge'];
+  readonly notify: NotifyPlan;
   /** Folder of the store. */
   readonly dataFolder: string;
   /** Folder of archives to take; null = there is none. */
@@ -162,6 +164,7 @@ function assemble(
     alerts: config.alerts,
     people: config.people,
     acknowledge: config.acknowledge,
+    notify: planNotify(config, zone, at),
     dataFolder: at(config.data),
     inboxFolder: config.inbox === null ? null : at(config.inbox),
     sources,

@@ -56,8 +56,8 @@ export function readQuietHours(
 ): { readonly fromMinute: number; readonly untilMinute: number } | null {
   const text = readString(node, 'quiet-hours', problems);
   if (text === null) return null;
-  const [from, until] = text.split(/\s*-\s*/).map(parseMinute);
-  if (text.includes('-') && from != null && until != null && from !== until)
+  const [from = null, until = null, more] = text.split(/\s*-\s*/).map(parseMinute);
+  if (from !== null && until !== null && from !== until && more === undefined)
     return { fromMinute: from, untilMinute: until };
   report(problems, node.at, {
     code: 'bad-hours',

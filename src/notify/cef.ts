@@ -14,6 +14,9 @@ const SEVERITY = {
   critical: 10,
 } as const satisfies Record<Alert['severity'], number>;
 
+/** Key, value, and the most characters that the dictionary allows. */
+type Pair = readonly [key: string, value: string, max: number];
+
 /** Limits of the dictionary. */
 const MAX_STRING = 1023;
 const MAX_CUSTOM = 4000;
@@ -30,26 +33,34 @@ export function cefEvents(notice: Notice, look: NoticeLook): readonly string[] {
 function alertEvent({ item, known }: Entry, notice: Notice, look: NoticeLook): string {
   const alert = known?.alert ?? null;
   const head = header(look, item.ruleId, item.title, SEVERITY[alert?.severity ?? item.severity]);
-  const group = alert?.groupKey.map(({ field, value }) => `${field}=${value}`).join(', ') ?? '';
-  const pairs: (readonly [string, string, number])[] = [
-    ['rt', String(notice.nowMs), 20],
-    ['externalId', item.alertId, 40],
-    ['reason', item.kind, MAX_STRING],
-    ['cat', alert === null ? '' : `layer-${alert.layer}/${alert.tier}`, MAX_STRING],
-    ['start', alert === null ? '' : String(alert.firstMs), 20],
-    ['end', alert === null ? '' : String(alert.lastMs), 20],
-    ['cnt', alert === null ? '' : String(alert.count), 12],
-    ['dhost', alert?.machines[0] ?? '', MAX_STRING],
-    ['dvchost', look.host, 100],
-    ['msg', alert?.evidence[0]?.raw ?? '', MAX_STRING],
-    ...custom(1, 'unit', item.unit ?? 'unknown'),
-    ...custom(2, 'unitName', unitName(item.unit, look)),
-    ...custom(3, 'layer', alert === null ? '' : LAYER_LABELS[alert.layer][look.language]),
-    ...custom(4, 'group', group),
-    ...custom(5, 'machines', alert?.machines.slice(0, 20).join(', ') ?? ''),
-    ...custom(6, 'notificationId', item.id),
+  return (
+    head +
+    extension([
+      ['rt', String(notice.nowMs), 20],
+      ['externalId', item.alertId, 40],
+      ['reason', item.kind, MAX_STRING],
+      ['dvchost', look.host, 100],
+      ...custom(1, 'unit', item.unit ?? 'unknown'),
+      ...custom(2, 'unitName', unitName(item.unit, look)),
+      ...custom(6, 'notificationId', item.id),
+      ...(alert === null ? [] : alertPairs(alert, look)),
+    ])
+  );
+}
+
+function alertPairs(alert: Alert, { language }: NoticeLook): readonly Pair[] {
+  const { layer, tier, firstMs, lastMs, count, machines, evidence, groupKey } = alert;
+  return [
+    ['cat', `layer-${layer}/${tier}`, MAX_STRING],
+    ['start', String(firstMs), 20],
+    ['end', String(lastMs), 20],
+    ['cnt', String(count), 12],
+    ['dhost', machines[0] ?? '', MAX_STRING],
+    ['msg', evidence[0]?.raw ?? '', MAX_STRING],
+    ...custom(3, 'layer', LAYER_LABELS[layer][language]),
+    ...custom(4, 'group', groupKey.map(({ field, value }) => `${field}=${value}`).join(', ')),
+    ...custom(5, 'machines', machines.slice(0, 20).join(', ')),
   ];
-  return head + extension(pairs);
 }
 
 function summaryEvent(notice: Notice, look: NoticeLook): string {
@@ -68,7 +79,7 @@ function summaryEvent(notice: Notice, look: NoticeLook): string {
   );
 }
 
-function custom(number: number, label: string, value: string): [string, string, number][] {
+function custom(number: number, label: string, value: string): readonly Pair[] {
   if (value === '') return [];
   return [
     [`cs${number}Label`, label, MAX_STRING],
@@ -87,7 +98,7 @@ function header(look: NoticeLook, signature: string, name: string, severity: num
   return `CEF:0|${parts.map(escapeHeader).join('|')}|${severity}|`;
 }
 
-function extension(pairs: readonly (readonly [string, string, number])[]): string {
+function extension(pairs: readonly Pair[]): string {
   return pairs
     .filter(([, value]) => value !== '')
     .map(([key, value, max]) => `${key}=${escapeExtension(cut(value, max))}`)

@@ -3,8 +3,8 @@
 import type { Told } from '../lifecycle/news.ts';
 import { sealText, unsealText } from '../util/sealed-text.ts';
 
-export const PAGES = 64;
-const MAX_PER_PAGE = 512;
+const PAGES = 16;
+const MAX_PER_PAGE = 2048;
 const SEAL = { kind: 'notify-told', version: 1 } as const;
 
 type SavedPage = readonly (readonly [

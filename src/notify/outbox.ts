@@ -30,9 +30,9 @@ export interface Counts {
   readonly discarded: number;
 }
 
-export interface SavedOutbox {
+/** All but the dead letters, which change seldom. */
+export interface SavedQueue {
   readonly pending: readonly Delivery[];
-  readonly dead: readonly DeadLetter[];
   readonly digests: readonly Digest[];
   readonly ceilings: SavedCeilings;
   readonly counts: Counts;
@@ -45,9 +45,8 @@ export interface LastError {
   readonly error: string;
 }
 
-const EMPTY: SavedOutbox = {
+const EMPTY: SavedQueue = {
   pending: [],
-  dead: [],
   digests: [],
   ceilings: [],
   counts: { sent: 0, failed: 0, held: 0, discarded: 0 },
@@ -56,6 +55,8 @@ const EMPTY: SavedOutbox = {
 /** Of a channel; beyond it news are gathered. */
 export const MAX_PENDING = 200;
 export const MAX_DEAD = 500;
+/** News in all dead letters; a digest holds many. */
+const MAX_DEAD_ITEMS = 5000;
 const FULL_RETRY_MS = 60_000;
 
 interface Rest {
@@ -65,8 +66,7 @@ interface Rest {
 }
 
 export class Outbox {
-  readonly #settings: OutboxSettings;
-  readonly #channels: ReadonlySet<string>;
+  #settings: OutboxSettings;
   readonly #ceilings: Ceilings;
   readonly #rests = new Map<string, Rest>();
   #pending: readonly Delivery[];
@@ -75,16 +75,22 @@ export class Outbox {
   #counts: Counts;
   #lastError: LastError | null;
   #hasChanged = false;
+  #hasDeadChanged = false;
 
-  constructor(settings: OutboxSettings, saved: SavedOutbox = EMPTY) {
+  constructor(settings: OutboxSettings, saved: SavedQueue | null, dead: readonly DeadLetter[]) {
+    const queue = saved ?? EMPTY;
     this.#settings = settings;
-    this.#channels = new Set(settings.channels);
-    this.#ceilings = new Ceilings(saved.ceilings);
-    this.#pending = saved.pending;
-    this.#dead = saved.dead;
-    this.#digests = new Map(saved.digests.map((digest) => [keyOf(digest), digest]));
-    this.#counts = saved.counts;
-    this.#lastError = saved.lastError;
+    this.#ceilings = new Ceilings(queue.ceilings);
+    this.#pending = queue.pending;
+    this.#dead = dead;
+    this.#digests = new Map(queue.digests.map((digest) => [keyOf(digest), digest]));
+    this.#counts = queue.counts;
+    this.#lastError = queue.lastError;
+  }
+
+  /** Other routes and channels from now on; what is queued stays. */
+  use(settings: OutboxSettings): void {
+    this.#settings = settings;
   }
 
   /** Puts news on their ways. */
@@ -174,7 +180,7 @@ export class Outbox {
       }
     }
     for (const delivery of this.#pending)
-      if (!this.#channels.has(delivery.channel))
+      if (!this.#settings.channels.includes(delivery.channel))
         this.#bury(
           delivery,
           `there is no channel "${delivery.channel}" in soclite.yml any more`,
@@ -219,11 +225,19 @@ export class Outbox {
 
   #bury(delivery: Delivery, error: string, nowMs: number): void {
     this.#hasChanged = true;
+    this.#hasDeadChanged = true;
     this.#remove(delivery);
-    const dead = [...this.#dead, { delivery: { ...delivery, error }, timeMs: nowMs }];
-    const over = Math.max(dead.length - MAX_DEAD, 0);
-    this.#dead = dead.slice(over);
-    this.#counts = { ...this.#counts, discarded: this.#counts.discarded + over };
+    const others = this.#dead.filter((letter) => !isSame(letter.delivery, delivery));
+    const dead = [...others, { delivery: { ...delivery, error }, timeMs: nowMs }];
+    let items = dead.reduce((sum, letter) => sum + letter.delivery.items.length, 0);
+    let discarded = 0;
+    for (const letter of dead) {
+      if (dead.length - discarded <= MAX_DEAD && items <= MAX_DEAD_ITEMS) break;
+      items -= letter.delivery.items.length;
+      discarded += 1;
+    }
+    this.#dead = dead.slice(discarded);
+    this.#counts = { ...this.#counts, discarded: this.#counts.discarded + discarded };
   }
 
   #remove(delivery: Delivery): void {
@@ -240,6 +254,7 @@ export class Outbox {
     for (const { delivery } of again)
       this.#push({ ...delivery, attempts: 0, error: null, createdMs: nowMs });
     this.#hasChanged = true;
+    this.#hasDeadChanged = true;
     return again.length;
   }
 
@@ -247,15 +262,26 @@ export class Outbox {
     return this.#counts;
   }
 
-  /** Something is different from what `save` gave last. */
+  get pending(): readonly Delivery[] {
+    return this.#pending;
+  }
+
+  get dead(): readonly DeadLetter[] {
+    return this.#dead;
+  }
+
+  /** Something other than the dead letters is different from when `written` was called last. */
   get hasChanged(): boolean {
     return this.#hasChanged;
   }
 
-  save(): SavedOutbox {
+  get hasDeadChanged(): boolean {
+    return this.#hasDeadChanged;
+  }
+
+  save(): SavedQueue {
     return {
       pending: this.#pending,
-      dead: this.#dead,
       digests: [...this.#digests.values()],
       ceilings: this.#ceilings.save(),
       counts: this.#counts,
@@ -265,6 +291,7 @@ export class Outbox {
 
   written(): void {
     this.#hasChanged = false;
+    this.#hasDeadChanged = false;
   }
 }
 

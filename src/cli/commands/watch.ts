@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { identify } from '../../lifecycle/role.ts';
 import { compareMatched, SORT_LIMITS } from '../../app/detection.ts';
 import { createListeningTailer } from '../../app/listening-tailer.ts';
+import { createNotifyingSession } from '../../app/notifying-session.ts';
 import { createDashboardDesk } from '../../app/queue.ts';
 import { createMatchCodec } from '../../app/match-codec.ts';
 import { openServiceSession, type ServiceEffects } from '../../app/service-session.ts';
@@ -103,7 +104,11 @@ async function openWatch(
 ): Promise<{ readonly store: QueueStore; readonly session: Session }> {
   const store = openStore(context, workspace, isHeadless);
   if (store === null) return attach(context, workspace);
-  const session = openSession(context, workspace, { store, isPrinting: isHeadless });
+  const session = withNotifications(
+    context,
+    openSession(context, workspace, { store, isPrinting: isHeadless }),
+    { workspace, store },
+  );
   return { store, session: withReload(context, session, workspace, config) };
 }
 
@@ -134,6 +139,23 @@ async function attach(
     )}\n`,
   );
   return { store, session: createViewSession(workspace, { store, clock: world.clock }) };
+}
+
+/** Tells people of alerts, as `notify` of the configuration says. */
+function withNotifications(
+  { world }: CommandContext,
+  session: ReloadableSession,
+  { workspace, store }: { readonly workspace: Workspace; readonly store: QueueStore },
+): ReloadableSession {
+  return createNotifyingSession(session, workspace.notify, {
+    store,
+    send: world.send,
+    clock: world.clock,
+    host: world.process.host,
+    program: world.version,
+    sleep: (ms) => world.sleep(ms),
+    jitter: Math.random,
+  });
 }
 
 /** Takes what changes on disk; SIGHUP asks for it as well. */
