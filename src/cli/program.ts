@@ -8,6 +8,7 @@ import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerInit } from './commands/init.ts';
 import { registerMachines } from './commands/machines.ts';
+import { registerNotify } from './commands/notify.ts';
 import { registerParse } from './commands/parse.ts';
 import { registerRules } from './commands/rules.ts';
 import { registerScan } from './commands/scan.ts';
@@ -25,6 +26,7 @@ const COMMANDS: readonly Register[] = [
   registerWatch,
   registerDemo,
   registerAlerts,
+  registerNotify,
   registerRules,
   registerParse,
   registerMachines,
