@@ -12,7 +12,7 @@ import { createInboxFolder } from './io/inbox/inbox-folder.ts';
 import { createInputReader } from './io/input/input-reader.ts';
 import { startListening } from './io/listen/start-listening.ts';
 import { machine } from './io/machine.ts';
-import { createSend } from './io/send/send.ts';
+import { createSenderOpener } from './io/send/send.ts';
 import { createSorterFactory } from './io/spill/sorter.ts';
 import { createTailer } from './io/tail/tailer.ts';
 import { createStores } from './io/store/store-opener.ts';
@@ -43,7 +43,7 @@ process.exitCode = await runCli({
   createTailer: () => createTailer({}),
   openInbox: createInboxFolder,
   startListening,
-  send: createSend({ env: process.env }),
+  openSender: createSenderOpener({ env: process.env }),
   createSorter: createSorterFactory(tmpdir()),
   stores: createStores(() => systemClock.nowMs()),
   compileRules: compileEngine,

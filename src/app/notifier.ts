@@ -8,7 +8,7 @@ import { toNotice, type NoticeLook } from '../notify/notice.ts';
 import { Outbox, type OutboxSettings } from '../notify/outbox.ts';
 import type { Delivery } from '../notify/delivery.ts';
 import type { Clock } from '../ports.ts';
-import type { ChannelPlan, Send, SendResult } from '../ports/send.ts';
+import type { ChannelPlan, OpenSender, Sender, SendResult } from '../ports/send.ts';
 import { StoreError, type QueueStore } from '../ports/store.ts';
 import type { NotifyPlan } from './notify-plan.ts';
 import {
@@ -23,7 +23,7 @@ import { toOutgoing } from './notify/to-outgoing.ts';
 
 export interface NotifierEffects {
   readonly store: QueueStore;
-  readonly send: Send;
+  readonly openSender: OpenSender;
   readonly clock: Clock;
   readonly host: string;
   /** Version of soclite. */
@@ -43,7 +43,8 @@ const GRACE_MS = 1000;
 export class Notifier {
   readonly #effects: NotifierEffects;
   readonly #memory: ToldMemory;
-  readonly #stop = new AbortController();
+  readonly #sender: Sender;
+  #isStopped = false;
   readonly #pumps = new Map<string, Promise<void>>();
   readonly #failing = new Map<string, string>();
   readonly #news: string[] = [];
@@ -60,6 +61,7 @@ export class Notifier {
     const { store } = effects;
     const { queue, dead, faults } = readNotes(store);
     this.#effects = effects;
+    this.#sender = effects.openSender();
     this.#plan = plan;
     this.#outbox = new Outbox(toSettings(plan), queue, dead);
     this.#memory = new ToldMemory((page) => store.readNote(toldKey(page)));
@@ -74,7 +76,7 @@ export class Notifier {
   /** Takes what changed and starts what is due. Throws for no fault of the world. */
   tick(nowMs: number): void {
     if (this.#bug !== null) throw this.#bug;
-    if (this.#stop.signal.aborted) return;
+    if (this.#isStopped) return;
     this.#guard(() => {
       this.#takeRetry(nowMs);
       this.#takeNews(nowMs);
@@ -112,10 +114,11 @@ export class Notifier {
 
   /** Ends what is on its way, and writes what became of it. The rest goes on with the next start. */
   async stop(): Promise<void> {
-    if (this.#stop.signal.aborted) return;
+    if (this.#isStopped) return;
     const underway = Promise.all(this.#pumps.values());
     if (this.#pumps.size > 0) await Promise.race([underway, this.#effects.sleep(GRACE_MS)]);
-    this.#stop.abort();
+    this.#isStopped = true;
+    this.#sender.close();
     await underway;
     this.#guard(() => this.#persist(this.#effects.clock.nowMs(), true));
   }
@@ -181,22 +184,17 @@ export class Notifier {
 
   /** Sends one message after the other until there is none, or the channel rests. */
   async #pump(channel: ChannelPlan): Promise<void> {
-    const { clock, send, jitter } = this.#effects;
-    const { signal } = this.#stop;
-    while (!this.#isStopped() && this.#plan.channels.includes(channel)) {
+    const { clock, jitter } = this.#effects;
+    while (!this.#isStopped && this.#plan.channels.includes(channel)) {
       const delivery = this.#outbox.next(channel.id, clock.nowMs());
       const outgoing = delivery === null ? null : this.#render(channel, delivery);
       if (delivery === null || outgoing === null) return;
-      const result = await send(channel, outgoing, signal);
+      const result = await this.#sender.send(channel, outgoing);
       // a stop is no fault of the receiver
-      if (this.#isStopped() && !result.ok) return;
+      if (this.#isStopped && !result.ok) return;
       this.#outbox.settle(delivery, result, clock.nowMs(), jitter());
       this.#tell(delivery, result);
     }
-  }
-
-  #isStopped(): boolean {
-    return this.#stop.signal.aborted;
   }
 
   /** Null = the store cannot be read; it is tried again. */

@@ -4,7 +4,7 @@ import { parseTimeZone } from '../decode/timestamp.ts';
 import { identify, type Person } from '../lifecycle/role.ts';
 import { testNotice } from '../notify/notice.ts';
 import type { TextFiles } from '../ports.ts';
-import type { ChannelPlan, Send, SendResult } from '../ports/send.ts';
+import type { ChannelPlan, OpenSender, SendResult } from '../ports/send.ts';
 import type { QueueStore } from '../ports/store.ts';
 import { invariant } from '../util/invariant.ts';
 import type { Checked } from '../util/problem.ts';
@@ -46,16 +46,16 @@ export function testChannel(
   channel: ChannelPlan,
   { inventory, language, zone }: NotifyPlan,
   effects: {
-    readonly send: Send;
+    readonly openSender: OpenSender;
     readonly nowMs: number;
     readonly host: string;
     readonly program: string;
   },
 ): Promise<SendResult> {
-  const { send, nowMs, host, program } = effects;
+  const { openSender, nowMs, host, program } = effects;
   const zoneOffsetMinutes = zone.offsetMinutes(nowMs);
   const look = { inventory, language, zoneOffsetMinutes, host, program };
-  return send(channel, toOutgoing(channel, testNotice(nowMs), look), new AbortController().signal);
+  return openSender().send(channel, toOutgoing(channel, testNotice(nowMs), look));
 }
 
 /** @throws StoreError */

@@ -10,7 +10,7 @@ import type {
   TextSink,
 } from '../ports.ts';
 import type { Machine } from '../ports/machine.ts';
-import type { Send } from '../ports/send.ts';
+import type { OpenSender } from '../ports/send.ts';
 import type { StoreOpener } from '../ports/store.ts';
 import type { InboxFolder } from '../ports/inbox.ts';
 import type { StartListening } from '../ports/listen.ts';
@@ -40,7 +40,7 @@ export interface World {
   createTailer(): Tailer;
   openInbox(folder: string): InboxFolder;
   readonly startListening: StartListening;
-  readonly send: Send;
+  readonly openSender: OpenSender;
   readonly createSorter: SorterFactory;
   readonly stores: StoreOpener;
   compileRules(rules: readonly SigmaRule[]): Matcher;

@@ -20,11 +20,11 @@ export type SendResult =
   /** `error` holds no secret. `isRefused`: this message will never be taken, others may. */
   | { readonly ok: false; readonly isRefused: boolean; readonly error: string };
 
-/**
- * Sends one message within the channel's time. Never throws for faults of the world; secrets are read anew each time.
- */
-export type Send = (
-  channel: ChannelPlan,
-  message: Outgoing,
-  signal: AbortSignal,
-) => Promise<SendResult>;
+export interface Sender {
+  /** Sends one message within the channel's time. Never throws for faults of the world; secrets are read anew each time. */
+  send(channel: ChannelPlan, message: Outgoing): Promise<SendResult>;
+  /** Ends what is on its way, which is then soon given back as not sent. */
+  close(): void;
+}
+
+export type OpenSender = () => Sender;

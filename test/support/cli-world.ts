@@ -5,7 +5,7 @@ import { compileEngine } from '../../src/detect/engine.ts';
 import { machine } from '../../src/io/machine.ts';
 import { textFiles } from '../../src/io/text-files.ts';
 import type { TextSink } from '../../src/ports.ts';
-import type { Send } from '../../src/ports/send.ts';
+import type { OpenSender } from '../../src/ports/send.ts';
 import type { StoreOpener } from '../../src/ports/store.ts';
 import type { Run } from './run-soclite.ts';
 
@@ -13,7 +13,7 @@ import type { Run } from './run-soclite.ts';
 export interface FakeWorld {
   readonly folder: string;
   readonly stores: StoreOpener;
-  readonly send?: Send;
+  readonly openSender?: OpenSender;
   readonly nowMs: number;
   readonly user?: string;
   /** What a person types when asked; null = there is no terminal. */
@@ -71,7 +71,7 @@ export async function runInWorld(world: FakeWorld, args: readonly string[]): Pro
     createTailer: never,
     openInbox: never,
     startListening: never,
-    send: world.send ?? never,
+    openSender: world.openSender ?? never,
     createSorter: never,
     compileRules: compileEngine,
     openTerminal: never,

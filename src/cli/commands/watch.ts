@@ -149,7 +149,7 @@ function withNotifications(
 ): ReloadableSession {
   return createNotifyingSession(session, workspace.notify, {
     store,
-    send: world.send,
+    openSender: world.openSender,
     clock: world.clock,
     host: world.process.host,
     program: world.version,

@@ -51,7 +51,7 @@ async function runTest(
   const result = await testChannel(
     channel,
     { ...plan, language },
-    { send: world.send, nowMs: startMs, host: world.process.host, program: world.version },
+    { openSender: world.openSender, nowMs: startMs, host: world.process.host, program: world.version },
   );
   const tookMs = world.clock.nowMs() - startMs;
   if (result.ok) {
