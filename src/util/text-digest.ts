@@ -1,6 +1,6 @@
 /**
  * Sixteen hex digits that tell whether a long text is as it was written: two 32-bit multiplicative hashes over its UTF-16
- * code units. Not for secrets or names: damage is found, malice is not. Ten times as fast as a cryptographic digest, which
+ * code units. Not for secrets or names: damage is found, malice is not. Three times as fast as a SHA-256, which
  * counts where 100 MB of state are written, and it copies nothing.
  */
 export function digestText(text: string): string {

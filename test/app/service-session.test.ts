@@ -17,8 +17,9 @@ rules: [rules]
 sources: [{ id: win, path: 'logs/{unit}/win.log' }]
 alerts: { lateness: 100ms }
 `;
+const RULE_ID = '44444444-4444-4444-8444-444444444444';
 const RULE = `title: Failed
-id: 44444444-4444-4444-8444-444444444444
+id: ${RULE_ID}
 level: medium
 logsource: { product: windows, service: security }
 detection: { selection: { EventID: 4625 }, condition: selection }
@@ -90,7 +91,7 @@ async function start(isPrinting = true): Promise<Running> {
 const kill = (): void => stores.kill(workspace.dataFolder);
 const stored = (store: ServiceStore): readonly unknown[] =>
   store
-    .list({ limit: 100, includesSuppressed: true, order: 'oldest-first' })
+    .list({ ruleId: RULE_ID, limit: 100, includesSuppressed: true, order: 'oldest-first' })
     .map(({ alert, recurrenceOf, suppressedBy }) => ({
       count: alert.count,
       recurrenceOf,
@@ -161,6 +162,48 @@ test('a person closes an alert: what comes then is a new one that repeats it', a
     { count: 1, recurrenceOf: null, suppressedBy: null },
     { count: 1, recurrenceOf: id, suppressedBy: null },
   ]);
+});
+
+describe('an alert whose window is over', () => {
+  const over = async (): Promise<Running> => {
+    const service = await start();
+    void service.tailer.append(hit(0));
+    service.run(300);
+    clock.ms += 2 * 3_600_000;
+    service.run(300);
+    return service;
+  };
+
+  test('is forgotten, and found in the store when a late line belongs to it', async () => {
+    const service = await over();
+    expect(service.store.load().state.get('core/state')).toBeUndefined();
+    void service.tailer.append(hit(10));
+    service.run(300);
+    void service.tailer.append(hit(20));
+    service.run(300);
+    expect(stored(service.store)).toEqual([{ count: 3, recurrenceOf: null, suppressedBy: null }]);
+    kill();
+    const again = await start();
+    void again.tailer.append(hit(30));
+    again.run(300);
+    expect(stored(again.store)).toEqual([{ count: 4, recurrenceOf: null, suppressedBy: null }]);
+  });
+
+  test('and was closed: what comes after it repeats it', async () => {
+    const service = await over();
+    const [row] = service.store.list({ ruleId: RULE_ID, limit: 1 });
+    const id = row?.alert.id ?? '';
+    const close = { kind: 'close', verdict: 'benign', reason: 'known' } as const;
+    const actor = { name: 'an', timeMs: clock.ms };
+    service.store.act({ alertId: id, act: { kind: 'ack' }, version: null }, actor);
+    service.store.act({ alertId: id, act: close, version: null }, actor);
+    void service.tailer.append(hit(2 * 3_600_000));
+    service.run(300);
+    expect(stored(service.store)).toEqual([
+      { count: 1, recurrenceOf: null, suppressedBy: null },
+      { count: 1, recurrenceOf: id, suppressedBy: null },
+    ]);
+  });
 });
 
 test('what an exception holds is stored with it, and not shown', async () => {
