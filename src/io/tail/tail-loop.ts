@@ -8,7 +8,7 @@ import type { AwayLimits, KeptView } from '../../ingest/rotation.ts';
 import type { Clock, SavedTexts, TailSink, TailSource } from '../../ports.ts';
 import { Arrivals } from './arrivals.ts';
 import { Devices } from './devices.ts';
-import { discover } from './discover.ts';
+import { discover, Listings } from './discover.ts';
 import type { Discovery } from './discover.ts';
 import { Faults } from './faults.ts';
 import { KnownFiles } from './known-files.ts';
@@ -45,6 +45,7 @@ export class TailLoop {
   readonly #context: StreamContext;
   readonly #folders = new Map<string, { modifiedNs: bigint; changedLast: boolean }>();
   readonly #devices = new Devices();
+  readonly #listings = new Listings();
   /** Patterns of sources whose first look is done. */
   #seasoned = new Set<string>();
   /** Streams of an earlier run whose files are still to be found. */
@@ -146,7 +147,7 @@ export class TailLoop {
   async roundOfAll(): Promise<void> {
     const { disk, sources, sink } = this.#options;
     for (const stream of this.#resumed.splice(0)) await this.#findAgain(stream);
-    const found = await discover(sources, disk, this.#faults);
+    const found = await discover(sources, disk, this.#faults, this.#listings);
     this.#devices.note(found.folders);
     const isFirstEver = this.#seasoned.size === 0;
     const fresh = new Set(sources.sources.filter(({ pattern }) => !this.#seasoned.has(pattern)));
