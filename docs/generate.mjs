@@ -28,6 +28,9 @@ const COMMANDS = [
   'alerts suppressions',
   'alerts export',
   'alerts verify',
+  'notify test',
+  'notify list',
+  'notify retry',
   'rules check',
   'rules test',
   'rules explain',
@@ -39,6 +42,9 @@ const COMMANDS = [
   'parse',
   'machines',
   'units',
+  'status',
+  'doctor',
+  'backup',
   'init',
 ];
 const NOTE = '<!-- Written by `npm run docs`; checked by `npm run docs:check`. -->\n';

@@ -8,8 +8,11 @@ import { chooseEvaluator } from './cli/evaluator.ts';
 import { runCli } from './cli/program.ts';
 import { askLine } from './io/ask-line.ts';
 import { systemClock } from './io/clock.ts';
+import { createInboxFolder } from './io/inbox/inbox-folder.ts';
 import { createInputReader } from './io/input/input-reader.ts';
 import { startListening } from './io/listen/start-listening.ts';
+import { machine } from './io/machine.ts';
+import { createSenderOpener } from './io/send/send.ts';
 import { createSorterFactory } from './io/spill/sorter.ts';
 import { createTailer } from './io/tail/tailer.ts';
 import { createStores } from './io/store/store-opener.ts';
@@ -33,17 +36,24 @@ process.exitCode = await runCli({
   fileWatcher,
   clock: systemClock,
   process: { pid: process.pid, host: hostname() },
+  machine,
   user: userName(),
   ask: askLine,
   createInputs: () => createInputReader({ stdin: process.stdin }),
   createTailer: () => createTailer({}),
+  openInbox: createInboxFolder,
   startListening,
+  openSender: createSenderOpener({ env: process.env }),
   createSorter: createSorterFactory(tmpdir()),
   stores: createStores(() => systemClock.nowMs()),
   compileRules: chooseEvaluator(process.env),
   openTerminal,
   onStop(callback) {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, callback);
+  },
+  onReload(callback) {
+    // for a terminal it says that the terminal is gone
+    if (!process.stdout.isTTY) process.on('SIGHUP', callback);
   },
   sleep: (ms) => setTimeout(ms),
 });

@@ -98,6 +98,11 @@ export interface Tailer {
   save(): SavedTexts;
   /** Whether all was read that the file at the path holds; true as well where no file is. */
   hasRead(path: string): Promise<boolean>;
+  /**
+   * What was written before this time and could be noticed was told to the sink: now, when the tailer rests; when it is
+   * behind, some time ago.
+   */
+  seenUntilMs(): number;
   /** Other sources from now on: files of removed ones are told `removed`. Resolves when they hold. */
   setSources(sources: readonly TailSource[]): Promise<void>;
   /** Reads what is there to the end, closes every file, then resolves. */

@@ -55,7 +55,7 @@ export type SavedCeiling = readonly (readonly [
 ])[];
 
 /** How many of the ascending times are at or before `timeMs`. */
-export function countUntil(times: readonly number[], timeMs: number): number {
+function countUntil(times: readonly number[], timeMs: number): number {
   let low = 0;
   let high = times.length;
   while (low < high) {

@@ -6,7 +6,8 @@ import { toStoredMatch, type StoredMatch } from './match-codec.ts';
 
 export type JournalEntry =
   | readonly ['match', nowMs: number, match: StoredMatch]
-  | readonly ['started' | 'caught-up' | 'tick', nowMs: number]
+  | readonly ['started' | 'caught-up', nowMs: number]
+  | readonly ['tick', nowMs: number, seenMs: number]
   | readonly ['closed', alertId: string, isClosed: boolean]
   /** All changes so far were stored: what the state need not hold any longer is forgotten. */
   | readonly ['stored']
@@ -43,11 +44,11 @@ export class CoreJournal {
   }
 
   /** A tick begins; of several in a row that have no effect, one stands for all, unless the clock went back. */
-  tick(nowMs: number): void {
+  tick(nowMs: number, seenMs: number): void {
     if (this.isMuted) return;
     const last = this.#idle.at(-1);
-    if (last?.[0] === 'tick' && nowMs >= last[1]) this.#idle.pop();
-    this.#idle.push(['tick', nowMs]);
+    if (last?.[0] === 'tick' && nowMs >= last[1] && seenMs >= last[2]) this.#idle.pop();
+    this.#idle.push(['tick', nowMs, seenMs]);
   }
 
   stored(): void {

@@ -1,5 +1,7 @@
+// The state of a MonitorCore as three texts, because it may be long: none of them holds another one.
 import type { SavedGrouper } from '../alert/grouper.ts';
 import { parseSnapshot } from '../correlate/snapshot.ts';
+import type { SavedTexts } from '../ports.ts';
 import { sealText, unsealText, type Unsealed } from '../util/sealed-text.ts';
 import type { SavedRaiser } from './detection.ts';
 import { toStoredMatch, type StoredMatch } from './match-codec.ts';
@@ -24,39 +26,57 @@ interface HeldMatch {
   readonly arrivedMs: number;
 }
 
-interface Body extends Times {
-  readonly buffer: SavedCore['buffer'];
-  /** The correlator's own snapshot. */
-  readonly correlations: string;
+interface State extends Times {
   readonly alerts: SavedGrouper;
 }
 
-const SEAL = { kind: 'soclite-core', version: 1 } as const;
+const STATE = 'core/state';
+const WAITING = 'core/waiting';
+const CORRELATIONS = 'core/correlations';
+const STATE_SEAL = { kind: 'soclite-core', version: 1 } as const;
+const WAITING_SEAL = { kind: 'soclite-core-waiting', version: 1 } as const;
 
-export function formatCore(
-  state: Omit<Body, 'buffer'> & { readonly buffer: SavedReorderBuffer },
-): string {
-  const { watermarkMs, buffer } = state;
-  const body: Body = {
-    ...state,
-    watermarkMs: watermarkMs !== null && Number.isFinite(watermarkMs) ? watermarkMs : null,
-    buffer: {
-      ...buffer,
-      held: buffer.held.map(({ matched, arrivedMs }) => ({
-        matched: toStoredMatch(matched),
-        arrivedMs,
-      })),
-    },
-  };
-  return sealText(SEAL, body);
+/** Where the store has them. */
+export const CORE_KEYS = [STATE, WAITING, CORRELATIONS] as const;
+
+export function isCoreKey(key: string): boolean {
+  return CORE_KEYS.some((known) => known === key);
 }
 
-export function readCore(text: string): Unsealed<SavedCore> {
-  const read = unsealText<Body>(SEAL, text);
-  if (!read.ok) return read;
-  const correlations = parseSnapshot(read.value.correlations, '');
-  if (correlations.ok)
-    return { ok: true, value: { ...read.value, correlations: correlations.value } };
-  const [problem] = correlations.problems;
-  return { ok: false, reason: problem?.message ?? 'the correlations cannot be read' };
+/** @param correlations the correlator's own snapshot */
+export function formatCore(
+  state: State,
+  buffer: SavedReorderBuffer,
+  correlations: string,
+): SavedTexts {
+  const { watermarkMs } = state;
+  const isFinite = watermarkMs !== null && Number.isFinite(watermarkMs);
+  const waiting: SavedCore['buffer'] = {
+    ...buffer,
+    held: buffer.held.map(({ matched, arrivedMs }) => ({
+      matched: toStoredMatch(matched),
+      arrivedMs,
+    })),
+  };
+  return new Map([
+    [STATE, sealText(STATE_SEAL, { ...state, watermarkMs: isFinite ? watermarkMs : null })],
+    [WAITING, sealText(WAITING_SEAL, waiting)],
+    [CORRELATIONS, correlations],
+  ]);
+}
+
+/** Null = there is no snapshot among the texts. */
+export function readCore(texts: SavedTexts): Unsealed<SavedCore> | null {
+  if (![...texts.keys()].some(isCoreKey)) return null;
+  const state = unsealText<State>(STATE_SEAL, texts.get(STATE) ?? '');
+  if (!state.ok) return state;
+  const buffer = unsealText<SavedCore['buffer']>(WAITING_SEAL, texts.get(WAITING) ?? '');
+  if (!buffer.ok) return buffer;
+  const correlations = parseSnapshot(texts.get(CORRELATIONS) ?? '', '');
+  if (!correlations.ok) {
+    const [problem] = correlations.problems;
+    return { ok: false, reason: problem?.message ?? 'the correlations cannot be read' };
+  }
+  const value = { ...state.value, buffer: buffer.value, correlations: correlations.value };
+  return { ok: true, value };
 }

@@ -61,7 +61,8 @@ export interface AlertRaiser {
 }
 
 export interface SavedRaiser {
-  readonly correlations: CorrelatorSnapshot;
+  /** Null = none. */
+  readonly correlations: CorrelatorSnapshot | null;
   readonly alerts: SavedGrouper;
 }
 

@@ -1,9 +1,12 @@
+import type { Problem } from '../util/problem.ts';
 import type { Tailer } from '../ports.ts';
 import type { Listening, ListenPlan, ListenStats, StartListening } from '../ports/listen.ts';
 
 export interface ListeningTailer extends Tailer {
   /** What was received since the start; null when nothing listens. */
   listenStats(): ListenStats | null;
+  /** Receives by another plan from now on; one that says the same changes nothing. */
+  setPlan(plan: ListenPlan | null): Promise<void>;
 }
 
 /**
@@ -17,7 +20,9 @@ export function createListeningTailer(
   plan: ListenPlan | null,
   startListening: StartListening,
 ): ListeningTailer {
+  let current = plan;
   let listening: Listening | null = null;
+  let problem: ((told: Problem) => void) | null = null;
   let saves = 0;
   /** Files of the spool that were read, with the number of saves until then. */
   const read = new Map<string, number>();
@@ -32,13 +37,15 @@ export function createListeningTailer(
     return true;
   }
 
+  async function listen(): Promise<void> {
+    if (current === null) return;
+    listening = await startListening(current, { problem: (told) => problem?.(told), mayDelete });
+  }
+
   return {
     async start(sources, sink, saved) {
-      if (plan !== null)
-        listening = await startListening(plan, {
-          problem: (problem) => sink.problem(problem),
-          mayDelete,
-        });
+      problem = (told) => sink.problem(told);
+      await listen();
       await tailer.start(sources, sink, saved);
     },
     save() {
@@ -46,6 +53,7 @@ export function createListeningTailer(
       return tailer.save();
     },
     hasRead: (path) => tailer.hasRead(path),
+    seenUntilMs: () => tailer.seenUntilMs(),
     setSources: (sources) => tailer.setSources(sources),
     async stop() {
       await listening?.stop();
@@ -54,6 +62,13 @@ export function createListeningTailer(
     async suspend() {
       await listening?.stop();
       await tailer.suspend();
+    },
+    async setPlan(next) {
+      if (JSON.stringify(next) === JSON.stringify(current)) return;
+      await listening?.stop();
+      listening = null;
+      current = next;
+      await listen();
     },
     listenStats: () => listening?.stats() ?? null,
   };

@@ -4,6 +4,7 @@
 import type { AlertGrouperOptions, GroupedAlert } from '../alert/grouper.ts';
 import type { Alert } from '../alert/alert.ts';
 import type { Recall, RecalledDrafts } from '../alert/recall.ts';
+import type { SavedTexts } from '../ports.ts';
 import type { RuleSet } from '../sigma/rule.ts';
 import { CoreJournal, readJournal, type JournalEntry } from './core-journal.ts';
 import type { SavedCore } from './core-snapshot.ts';
@@ -109,14 +110,19 @@ export class MonitorCore {
     this.#buffer.caughtUp(this.#elapsedMs);
   }
 
-  /** Raises what is due. */
-  tick(nowMs: number): void {
-    this.#journal.tick(nowMs);
+  /**
+   * Raises what is due.
+   * @param seenMs what was written before then was read; waiting counts only until then, so that a reader that is
+   *   behind in one file does not bring its lines too late for those of another
+   */
+  tick(nowMs: number, seenMs = nowMs): void {
+    this.#journal.tick(nowMs, seenMs);
     this.#pass(nowMs);
-    const released = this.#buffer.release(this.#elapsedMs);
+    const behindMs = Math.max(0, nowMs - seenMs);
+    const released = this.#buffer.release(this.#elapsedMs - behindMs);
     if (released.length > 0) this.#journal.tellIdle();
     for (const matched of released) this.#raiser.push(matched);
-    this.#watermarkMs = this.#buffer.watermarkMs(nowMs);
+    this.#watermarkMs = this.#buffer.watermarkMs(nowMs - behindMs);
     if (this.#raiser.advance(this.#watermarkMs)) this.#journal.tellIdle();
   }
 
@@ -139,6 +145,16 @@ export class MonitorCore {
     this.#raiser.advance(Number.POSITIVE_INFINITY);
   }
 
+  /** No match before it is expected. */
+  get watermarkMs(): number {
+    return this.#watermarkMs;
+  }
+
+  /** Whether the alert is in memory, and what the store has of it will be written over. */
+  holds(alertId: string): boolean {
+    return this.#raiser.alerts.get(alertId) !== undefined;
+  }
+
   /** Alerts in memory. */
   alerts(): readonly Alert[] {
     return this.#raiser.alerts.all();
@@ -154,18 +170,17 @@ export class MonitorCore {
     return this.#journal.take();
   }
 
-  /** All state as text, for `readCore`; it stands for every journal so far, the one not taken yet included. */
-  save(): string {
+  /** All state as texts by key, for `readCore`; it stands for every journal so far, the one not taken yet included. */
+  save(): SavedTexts {
     this.#journal.take();
-    return formatCore({
+    const state = {
       nowMs: this.#nowMs,
       elapsedMs: this.#elapsedMs,
       watermarkMs: this.#watermarkMs,
       droppedMatches: this.droppedMatches,
-      buffer: this.#buffer.save(),
-      correlations: this.#raiser.saveCorrelations(),
       alerts: this.#raiser.alerts.save(),
-    });
+    };
+    return formatCore(state, this.#buffer.save(), this.#raiser.saveCorrelations());
   }
 
   /**
@@ -200,7 +215,7 @@ export class MonitorCore {
         this.caughtUp(entry[1]);
         break;
       case 'tick':
-        this.tick(entry[1]);
+        this.tick(entry[1], entry[2]);
         break;
       case 'closed':
         this.setClosed(entry[1], entry[2]);

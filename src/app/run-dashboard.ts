@@ -29,7 +29,7 @@ export async function runDashboard(
 ): Promise<void> {
   const snapshot = (): DashboardData => {
     const data = session.snapshot();
-    return desk === null ? data : { ...data, desk: desk.view() };
+    return desk === null ? data : { ...data, desk: desk.view(data.alerts) };
   };
   let model = createModel(snapshot(), terminal.size, settings);
   // until the backlog is read and unless a key was pressed, each snapshot starts afresh: lists are in their true order
@@ -44,7 +44,7 @@ export async function runDashboard(
       const answer = carryOut(command, terminal, desk);
       if (answer === null) continue;
       // what was done shows at the next tick
-      state.shownMs = 0;
+      if (command.kind === 'act') state.shownMs = 0;
       send(answer);
     }
   };
@@ -99,6 +99,7 @@ function carryOut(
     case 'act':
     case 'suppress':
     case 'count-past':
+    case 'tell-story':
       return desk?.perform(command) ?? null;
   }
 }

@@ -2,22 +2,33 @@
 // transaction. Killed at any moment, it goes on from the last commit as if nothing had happened.
 import type { Alert } from '../alert/alert.ts';
 import type { Matcher } from '../detect/match.ts';
-import type { Clock } from '../ports.ts';
+import type { Event } from '../event/event.ts';
+import type { Clock, SavedTexts } from '../ports.ts';
+import type { Machine } from '../ports/machine.ts';
 import { StoreError, type ServiceStore } from '../ports/store.ts';
+import { invariant } from '../util/invariant.ts';
 import { formatProblem, type Problem } from '../util/problem.ts';
 import { toGrouperOptions } from './alert-options.ts';
+import { Inbox, type InboxEffects } from './inbox.ts';
 import type { ListeningTailer } from './listening-tailer.ts';
 import { takeSnapshot, viewMonitor, type MonitorView } from './dashboard-snapshot.ts';
-import type { MonitorCore } from './monitor-core.ts';
+import { readCore } from './core-snapshot.ts';
+import { MonitorCore, type MonitorCoreOptions } from './monitor-core.ts';
 import { createMonitor, type Monitor } from './monitor.ts';
-import type { Session } from './session.ts';
+import type { Reloaded, ReloadableSession, Session } from './session.ts';
 import { addStats, emptyStats } from './stream-totals.ts';
 import { createTailIntake, type TailIntake } from './tail-intake.ts';
 import type { Workspace } from './workspace.ts';
 import { createCommitter, type Committer } from './service/committer.ts';
 import { createLagMeter } from './service/lag-meter.ts';
 import { createLossTeller } from './service/loss-teller.ts';
-import { damaged, restoreState, saveState, type Restored } from './service/restore.ts';
+import {
+  damaged,
+  measureTexts,
+  restoreState,
+  saveState,
+  type Restored,
+} from './service/restore.ts';
 import { STATUS_KEY, type ServiceStatus } from './service/status.ts';
 import { createStoreRecall } from './service/store-recall.ts';
 import { createStoredQueue, type StoredQueue } from './service/stored-queue.ts';
@@ -26,7 +37,10 @@ export interface ServiceEffects {
   readonly store: ServiceStore;
   readonly tailer: ListeningTailer;
   readonly matcher: Matcher;
+  /** Left out: there is no inbox. */
+  readonly inbox?: Omit<InboxEffects, 'matcher' | 'recall' | 'readState'>;
   readonly clock: Clock;
+  readonly machine: Machine;
   /** What its status says of the process. */
   readonly process: { readonly pid: number; readonly host: string; readonly program: string };
   /** `tick` gives every alert of the store that is new or has changed since it last did, over all runs (`--headless`). */
@@ -43,26 +57,26 @@ const PAGE = 1000;
 const STOP_ATTEMPTS = 4;
 
 /** @throws StoreError `corrupt` when what the last run left cannot be read; and those of the store */
-export function openServiceSession(workspace: Workspace, effects: ServiceEffects): Session {
-  const options = {
-    ...toGrouperOptions(workspace),
-    latenessMs: workspace.alerts.latenessMs,
-    recall: createStoreRecall(effects.store),
-  };
+export function openServiceSession(
+  workspace: Workspace,
+  effects: ServiceEffects,
+): ReloadableSession {
+  const options = toCoreOptions(workspace, effects.store);
   const { ruleSet } = workspace.rules;
   const restored = restoreState(effects.store, workspace.dataFolder, ruleSet, options);
   return new ServiceSession(workspace, effects, restored);
 }
 
-class ServiceSession implements Session {
-  readonly #workspace: Workspace;
+class ServiceSession implements ReloadableSession {
+  #workspace: Workspace;
   readonly #effects: ServiceEffects;
   readonly #restored: Restored;
-  readonly #core: MonitorCore;
-  readonly #monitor: Monitor;
+  #core: MonitorCore;
+  #monitor: Monitor;
   readonly #intake: TailIntake;
   readonly #committer: Committer;
-  readonly #queue: StoredQueue;
+  #queue: StoredQueue;
+  readonly #inbox: Inbox | null;
   readonly #lag;
   readonly #losses;
   readonly #startedMs: number;
@@ -78,6 +92,8 @@ class ServiceSession implements Session {
   #snapshotChars: number;
   #statusMs = Number.NEGATIVE_INFINITY;
   #toldFault: string | null = null;
+  /** Why the files on disk are not what is in use; null = they are. */
+  #refusal: string | null = null;
 
   constructor(workspace: Workspace, effects: ServiceEffects, restored: Restored) {
     const { store, clock, matcher } = effects;
@@ -88,15 +104,18 @@ class ServiceSession implements Session {
     this.#core = core;
     this.#monitor = createMonitor(matcher, clock, core, monitor);
     this.#committer = createCommitter(store, state);
-    this.#intake = createTailIntake(workspace, clock, this.#monitor, {
+    // the monitor of the moment: a reload puts another in its place
+    const monitoring = {
+      take: (event: Event, ownUnit: string | null) => this.#monitor.take(event, ownUnit),
+      caughtUp: () => this.#monitor.caughtUp(),
+    };
+    this.#intake = createTailIntake(workspace, clock, monitoring, {
       gate: { ready: () => this.#gate() },
       saved: state,
       onDamage: (problem) => this.#damage.push(problem),
     });
-    this.#queue = createStoredQueue(
-      store,
-      workspace.inventory.units.map(({ id }) => id),
-    );
+    this.#queue = openQueue(workspace, store);
+    this.#inbox = openInbox(workspace, effects);
     this.#lag = createLagMeter(clock);
     this.#losses = createLossTeller(this.#monitor.losses());
     this.#startedMs = clock.nowMs();
@@ -111,8 +130,8 @@ class ServiceSession implements Session {
 
   async start(): Promise<void> {
     const { tailer, clock } = this.#effects;
-    const { sink } = this.#intake;
     this.#core.started(clock.nowMs());
+    const { sink } = this.#intake;
     const watched = {
       opened: sink.opened.bind(sink),
       data: sink.data.bind(sink),
@@ -138,7 +157,8 @@ class ServiceSession implements Session {
     if (!this.#guard(() => this.#isThrough(this.#committer.retry(nowMs)) && this.#learn()))
       return [];
     this.#intake.tick();
-    this.#core.tick(nowMs);
+    this.#inbox?.tick(nowMs);
+    this.#core.tick(nowMs, this.#effects.tailer.seenUntilMs());
     let alerts: readonly Alert[] = [];
     this.#guard(() => {
       const committed = this.#commit(nowMs, false);
@@ -156,6 +176,36 @@ class ServiceSession implements Session {
     return this.#intake.bySource();
   }
 
+  refused(reason: string | null): void {
+    this.#refusal = reason;
+  }
+
+  /**
+   * Between two lines of any file: open windows of rules that did not change, waiting matches and half-read lines go
+   * on. The next commit holds a snapshot, so that a restart with the same files makes the same state.
+   */
+  async reload({ workspace, matcher }: Reloaded): Promise<boolean> {
+    const { store, clock, tailer } = this.#effects;
+    if (!this.#committer.isIdle || this.#isUnsettled) return false;
+    const core = readCore(this.#core.save());
+    invariant(core?.ok === true, 'what was saved just now can be read');
+    const monitor = this.#monitor.save();
+    this.#core = new MonitorCore(
+      workspace.rules.ruleSet,
+      toCoreOptions(workspace, store),
+      core.value,
+    );
+    this.#monitor = createMonitor(matcher, clock, this.#core, monitor);
+    this.#intake.reload(workspace);
+    this.#inbox?.reload(workspace, matcher);
+    this.#workspace = workspace;
+    this.#queue = openQueue(workspace, store);
+    this.#journalChars = Number.POSITIVE_INFINITY;
+    await tailer.setPlan(workspace.listening);
+    await tailer.setSources(workspace.sources);
+    return true;
+  }
+
   listening(): ReturnType<Session['listening']> {
     return this.#effects.tailer.listenStats();
   }
@@ -170,6 +220,7 @@ class ServiceSession implements Session {
     return [
       ...told,
       ...this.#intake.takeProblems(),
+      ...(this.#inbox?.takeProblems() ?? []),
       ...this.#losses.takeNew(this.#monitor.losses()),
     ];
   }
@@ -189,6 +240,7 @@ class ServiceSession implements Session {
   async stop(): Promise<readonly Alert[]> {
     const { tailer, clock } = this.#effects;
     await tailer.suspend();
+    await this.#inbox?.stop();
     this.#isStopped = true;
     let alerts: readonly Alert[] = [];
     for (let attempt = 0; attempt < STOP_ATTEMPTS; attempt += 1) {
@@ -243,37 +295,51 @@ class ServiceSession implements Session {
 
   /** Returns the alerts of the commit; null when it is not through. */
   #commit(nowMs: number, isForced: boolean): readonly Alert[] | null {
-    const changed = this.#core.takeChanged();
-    const places = { step: this.#step, printed: this.#printed };
-    const state = new Map([
-      ...this.#effects.tailer.save(),
-      ...this.#intake.save(),
-      ...saveState(this.#monitor.save(), places),
-    ]);
+    const archive = this.#inbox?.takeReady(this.#core) ?? null;
+    const changed = [...this.#core.takeChanged(), ...(archive?.alerts ?? [])];
+    const state = this.#state();
     const isNews =
       changed.length > 0 ||
+      archive !== null ||
       this.#core.journalChars > 0 ||
       this.#committer.ready() !== null ||
       this.#committer.differs(state);
     if (!isNews && !isForced && Math.abs(nowMs - this.#statusMs) < STATUS_MS) return [];
     this.#statusMs = nowMs;
+    if (archive !== null) state.set(archive.key, archive.text);
     state.set(STATUS_KEY, JSON.stringify(this.#status(nowMs)));
+    const core = this.#takeCore();
+    this.#isUnsettled = true;
+    if (!this.#isThrough(this.#committer.commit({ state, ...core, alerts: changed }))) return null;
+    return changed.map(({ alert }) => alert);
+  }
+
+  /** The journal, or a snapshot where the journals have grown too long. */
+  #takeCore(): { readonly snapshot: SavedTexts | null; readonly journal: string | null } {
     const maximum = Math.max(MIN_JOURNAL_CHARS, 2 * this.#snapshotChars);
     const isSnapshot = this.#journalChars + this.#core.journalChars > maximum;
     const snapshot = isSnapshot ? this.#core.save() : null;
     const journal = isSnapshot ? null : this.#core.takeJournal();
     this.#journalChars = isSnapshot ? 0 : this.#journalChars + (journal?.length ?? 0);
-    this.#snapshotChars = snapshot?.length ?? this.#snapshotChars;
-    this.#isUnsettled = true;
-    if (!this.#isThrough(this.#committer.commit({ state, snapshot, journal, alerts: changed })))
-      return null;
-    return changed.map(({ alert }) => alert);
+    if (snapshot !== null) this.#snapshotChars = measureTexts(snapshot);
+    return { snapshot, journal };
+  }
+
+  /** All texts but the status. */
+  #state(): Map<string, string> {
+    const places = { step: this.#step, printed: this.#printed };
+    return new Map([
+      ...this.#effects.tailer.save(),
+      ...this.#intake.save(),
+      ...saveState(this.#monitor.save(), places),
+    ]);
   }
 
   #isThrough(isCommitted: boolean): boolean {
     if (isCommitted && this.#isUnsettled) {
       this.#isUnsettled = false;
       this.#core.stored();
+      this.#inbox?.committed();
     }
     return isCommitted;
   }
@@ -297,6 +363,7 @@ class ServiceSession implements Session {
       lagMs: this.#lag.lagMs,
       problems: [
         ...this.#monitor.losses().map(({ text }) => text),
+        ...(this.#refusal === null ? [] : [this.#refusal]),
         ...this.#intake.problems,
         ...(fault === null ? [] : [`reading waits: ${fault}`]),
       ],
@@ -312,6 +379,8 @@ class ServiceSession implements Session {
       startedMs: this.#startedMs,
       nowMs,
       isReady: this.isReady(),
+      isStopped: this.#isStopped,
+      memoryBytes: this.#effects.machine.memoryBytes(),
       sources: [...this.#intake.bySourceInAll()].map(([id, stats]) => ({
         id,
         lines: stats.frames,
@@ -325,6 +394,27 @@ class ServiceSession implements Session {
       ...this.#view(nowMs),
     };
   }
+}
+
+function openInbox(workspace: Workspace, { inbox, matcher, store }: ServiceEffects): Inbox | null {
+  if (inbox === undefined) return null;
+  const readState = store.readState.bind(store);
+  return new Inbox(workspace, { ...inbox, matcher, readState, recall: createStoreRecall(store) });
+}
+
+function toCoreOptions(workspace: Workspace, store: ServiceStore): MonitorCoreOptions {
+  return {
+    ...toGrouperOptions(workspace),
+    latenessMs: workspace.alerts.latenessMs,
+    recall: createStoreRecall(store),
+  };
+}
+
+function openQueue({ inventory }: Workspace, store: ServiceStore): StoredQueue {
+  return createStoredQueue(
+    store,
+    inventory.units.map(({ id }) => id),
+  );
 }
 
 function needsPerson({ fault }: StoreError): boolean {

@@ -1,7 +1,9 @@
 import type { Alert } from '../alert/alert.ts';
 import type { StreamStats } from '../decode/stream-reader.ts';
+import type { Matcher } from '../detect/match.ts';
 import type { ListenStats } from '../ports/listen.ts';
 import type { DashboardData } from '../tui/dashboard-data.ts';
+import type { Workspace } from './workspace.ts';
 
 /** How often a face calls `tick`. */
 export const TICK_MS = 250;
@@ -24,4 +26,18 @@ export interface Session {
   stop(): Promise<readonly Alert[]>;
   /** What `tick` and `stop` gave was shown, or nobody will: closes everything. */
   end(): Promise<void>;
+}
+
+/** Configuration, rules and lists as they are on disk now, checked. */
+export interface Reloaded {
+  readonly workspace: Workspace;
+  readonly matcher: Matcher;
+}
+
+/** A session that takes other rules and another configuration while it runs. */
+export interface ReloadableSession extends Session {
+  /** All of it at one moment. Resolves to false when it cannot be done now (the store is at fault): try again. */
+  reload(next: Reloaded): Promise<boolean>;
+  /** What is on disk cannot be used, and why: shown until it can. Null = it is in use. */
+  refused(reason: string | null): void;
 }

@@ -12,6 +12,10 @@ export interface SourceTotals {
   /** A stream is open; what its statistics say already was read by an earlier run. */
   began(stream: CountedStream): void;
   ended(stream: CountedStream): void;
+  /** Another stream goes on in its place and with its counts. */
+  replace(stream: CountedStream, next: CountedStream): void;
+  /** Sources that are no longer there are no longer counted. */
+  setSources(sources: readonly { readonly id: string }[]): void;
   ofThisRun(): ReadonlyMap<string, StreamStats>;
   inAll(): ReadonlyMap<string, StreamStats>;
   /** Of the streams that have ended; those of open ones are saved with them. */
@@ -55,6 +59,16 @@ export function createSourceTotals(
     ended(stream) {
       open.delete(stream);
       add(ended, stream);
+      text = null;
+    },
+    replace(stream, next) {
+      open.delete(stream);
+      open.add(next);
+    },
+    setSources(next) {
+      const ids = new Set(next.map(({ id }) => id));
+      for (const id of ended.keys()) if (!ids.has(id)) ended.delete(id);
+      for (const id of ids) if (!ended.has(id)) ended.set(id, emptyStats());
       text = null;
     },
     inAll,

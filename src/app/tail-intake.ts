@@ -16,6 +16,8 @@ export interface TailIntake {
   bySourceInAll(): ReadonlyMap<string, StreamStats>;
   /** Gives out lines that were held back in streams that have been quiet for long; to be called now and then. */
   tick(): void;
+  /** Other sources, units, zones and mappings from now on: open files are read on under them. */
+  reload(workspace: IntakeWorkspace): void;
   /**
    * Where decoding stands, by key: exactly what the monitor was given so far. Keys begin with `intake/`; one that is
    * no longer there is to be removed from the store.
@@ -29,6 +31,10 @@ export interface TailIntake {
   /** Those since the last call. */
   takeProblems(): readonly string[];
 }
+
+export type IntakeWorkspace = IntakeSettings & {
+  readonly sources: readonly Pick<Source, 'id' | 'isExpected'>[];
+};
 
 /** Holds the reading when what was read cannot be kept (the store is full, the work is behind). */
 export interface Gate {
@@ -51,19 +57,19 @@ const PREFIX = 'intake/stream/';
 const TOTALS = 'intake/totals';
 
 export function createTailIntake(
-  workspace: IntakeSettings & { readonly sources: readonly Pick<Source, 'id' | 'isExpected'>[] },
+  first: IntakeWorkspace,
   clock: Clock,
   monitor: Pick<Monitor, 'take' | 'caughtUp'>,
   { gate, saved = new Map(), onDamage }: TailIntakeOptions = {},
 ): TailIntake {
+  let workspace = first;
   const faults = createFaultLog();
   const totals = createSourceTotals(workspace.sources, saved.get(TOTALS) ?? null, (fault) =>
     faults.add(fault),
   );
   const streams = new Map<TailFile, IntakeStream>();
   const quiet = createQuietWatch(clock);
-  const open = (file: TailFile): IntakeStream => {
-    const text = saved.get(PREFIX + file.id) ?? '';
+  const open = (file: TailFile, text = saved.get(PREFIX + file.id) ?? ''): IntakeStream => {
     const { stream, problems } = openIntakeStream(file, text, workspace, clock);
     for (const problem of problems) {
       faults.add(formatProblem(problem));
@@ -90,6 +96,16 @@ export function createTailIntake(
     bySourceInAll: () => totals.inAll(),
     tick() {
       for (const stream of quiet.due()) run(parts, stream, (reader, emit) => reader.idle(emit));
+    },
+    reload(next) {
+      workspace = next;
+      totals.setSources(next.sources);
+      for (const [file, stream] of streams) {
+        const resumed = open({ ...file, isResumed: true }, stream.save());
+        totals.replace(stream, resumed);
+        quiet.replace(stream, resumed);
+        streams.set(file, resumed);
+      }
     },
     save: () => saveIntake(totals.save(), streams),
   };
@@ -155,6 +171,8 @@ function saveIntake(totals: string, streams: ReadonlyMap<TailFile, IntakeStream>
 interface QuietWatch {
   /** The stream was read. */
   note(stream: IntakeStream): void;
+  /** Another one goes on in its place. */
+  replace(stream: IntakeStream, next: IntakeStream): void;
   due(): readonly IntakeStream[];
 }
 
@@ -164,6 +182,11 @@ function createQuietWatch(clock: Clock): QuietWatch {
     note(stream) {
       if (stream.isWaiting) since.set(stream, clock.nowMs());
       else since.delete(stream);
+    },
+    replace(stream, next) {
+      const sinceMs = since.get(stream);
+      since.delete(stream);
+      if (sinceMs !== undefined && next.isWaiting) since.set(next, sinceMs);
     },
     due() {
       const nowMs = clock.nowMs();

@@ -15,9 +15,12 @@ import { planListening } from './listen-plan.ts';
 import { loadIndicators, loadMappings, readConfigFiles } from './load-config.ts';
 import { loadPipelines } from './load-pipelines.ts';
 import { loadRules, type LoadedRules } from './load-rules.ts';
+import { planNotify, type NotifyPlan } from './notify-plan.ts';
 
 /** What a command needs from the configuration, loaded and checked. */
 export interface Workspace {
+  /** Files and folders that it was loaded from. */
+  readonly loadedFrom: readonly string[];
   /** The soclite.yml in use; null when there is none and defaults hold. */
   readonly configPath: string | null;
   readonly language: 'vi' | 'en';
@@ -30,8 +33,11 @@ export interface Workspace {
   readonly alerts: Config['alerts'];
   readonly people: Config['people'];
   readonly acknowledge: Config['acknowledge'];
+  readonly notify: NotifyPlan;
   /** Folder of the store. */
   readonly dataFolder: string;
+  /** Folder of archives to take; null = there is none. */
+  readonly inboxFolder: string | null;
   /** Those of the configuration, and of the spool where something listens. */
   readonly sources: readonly Source[];
   /** Null when nothing listens. */
@@ -83,7 +89,8 @@ export async function openWorkspace(
   options: WorkspaceOptions,
   files: TextFiles,
 ): Promise<Checked<Workspace>> {
-  const config = parseConfig(await readConfigFiles(options.configPath, files));
+  const configFiles = await readConfigFiles(options.configPath, files);
+  const config = parseConfig(configFiles);
   if (!config.ok) return config;
   const problems: Problem[] = [...config.problems];
   const at = (path: string): string => files.resolve(options.configPath, path);
@@ -92,27 +99,27 @@ export async function openWorkspace(
     config.value.rules.length > 0 ? config.value.rules.map(at) : [options.bundled.rules];
   const { placeholders } = config.value;
   const rulePaths = options.rulePaths.length > 0 ? options.rulePaths : ownRules;
-  const pipelines = await loadPipelines(
-    [...config.value.pipelines.map(at), ...(options.pipelinePaths ?? [])],
-    files,
-    problems,
-  );
+  const pipelinePaths = [...config.value.pipelines.map(at), ...(options.pipelinePaths ?? [])];
+  const pipelines = await loadPipelines(pipelinePaths, files, problems);
   const rules = await loadRules(files, rulePaths, { placeholders, pipelines });
-  const mappings = await loadMappings(
-    [options.bundled.mappings, ...config.value.mappings.map(at)],
-    files,
-    problems,
-  );
-  const indicators = await loadIndicators(
-    [...config.value.indicators.map(at), ...options.indicatorPaths],
-    files,
-    problems,
-  );
+  const mappingPaths = [options.bundled.mappings, ...config.value.mappings.map(at)];
+  const mappings = await loadMappings(mappingPaths, files, problems);
+  const indicatorPaths = [...config.value.indicators.map(at), ...options.indicatorPaths];
+  const indicators = await loadIndicators(indicatorPaths, files, problems);
   if (problems.some(({ severity }) => severity === 'error')) return { ok: false, problems };
   return {
     ok: true,
     problems,
-    value: assemble(options.configPath, config.value, files, { rules, mappings, indicators }),
+    value: {
+      ...assemble(options.configPath, config.value, files, { rules, mappings, indicators }),
+      loadedFrom: [
+        ...configFiles.map(({ file }) => file),
+        ...rulePaths,
+        ...pipelinePaths,
+        ...mappingPaths,
+        ...indicatorPaths,
+      ],
+    },
   };
 }
 
@@ -127,7 +134,7 @@ function assemble(
   config: Config,
   files: TextFiles,
   parts: LoadedParts,
-): Workspace {
+): Omit<Workspace, 'loadedFrom'> {
   const zone = zoneOf(config.zone);
   const at = (path: string): string => files.resolve(configPath, path);
   const zoneOr = (name: string | null): TimeZone => (name === null ? zone : zoneOf(name));
@@ -164,7 +171,9 @@ function assemble(
     alerts: config.alerts,
     people: config.people,
     acknowledge: config.acknowledge,
+    notify: planNotify(config, zone, at),
     dataFolder: at(config.data),
+    inboxFolder: config.inbox === null ? null : at(config.inbox),
     sources,
     listening: listening?.plan ?? null,
     sourceOf: createSourceFinder(sources, files, { zone, units: config.inventory.units }),

@@ -3,12 +3,16 @@ import { FileError, SpillError } from '../ports.ts';
 import { StoreError } from '../ports/store.ts';
 import { createSay } from '../util/language.ts';
 import { registerAlerts } from './commands/alerts.ts';
+import { registerBackup } from './commands/backup.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerDoctor } from './commands/doctor.ts';
 import { registerInit } from './commands/init.ts';
 import { registerMachines } from './commands/machines.ts';
+import { registerNotify } from './commands/notify.ts';
 import { registerParse } from './commands/parse.ts';
 import { registerRules } from './commands/rules.ts';
 import { registerScan } from './commands/scan.ts';
+import { registerStatus } from './commands/status.ts';
 import { registerUnits } from './commands/units.ts';
 import { registerWatch } from './commands/watch.ts';
 import { type CommandContext, languageOf, type Register, UsageError } from './context.ts';
@@ -22,10 +26,14 @@ const COMMANDS: readonly Register[] = [
   registerWatch,
   registerDemo,
   registerAlerts,
+  registerNotify,
   registerRules,
   registerParse,
   registerMachines,
   registerUnits,
+  registerStatus,
+  registerDoctor,
+  registerBackup,
   registerInit,
 ];
 

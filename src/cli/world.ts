@@ -9,7 +9,10 @@ import type {
   TextFiles,
   TextSink,
 } from '../ports.ts';
+import type { Machine } from '../ports/machine.ts';
+import type { OpenSender } from '../ports/send.ts';
 import type { StoreOpener } from '../ports/store.ts';
+import type { InboxFolder } from '../ports/inbox.ts';
 import type { StartListening } from '../ports/listen.ts';
 import type { SigmaRule } from '../sigma/rule.ts';
 
@@ -28,13 +31,16 @@ export interface World {
   readonly clock: Clock;
   /** This process, for others who look at the store. */
   readonly process: { readonly pid: number; readonly host: string };
+  readonly machine: Machine;
   /** The name that the operating system has for who runs the program. */
   readonly user: string;
   /** Asks for a line of text; null when there is nobody to ask (no terminal). */
   ask(question: string): Promise<string | null>;
   createInputs(): InputReader;
   createTailer(): Tailer;
+  openInbox(folder: string): InboxFolder;
   readonly startListening: StartListening;
+  readonly openSender: OpenSender;
   readonly createSorter: SorterFactory;
   readonly stores: StoreOpener;
   compileRules(rules: readonly SigmaRule[]): Matcher;
@@ -42,6 +48,8 @@ export interface World {
   openTerminal(): Promise<Terminal | null>;
   /** Calls back once when the process is asked to stop (SIGTERM, SIGINT). */
   onStop(callback: () => void): void;
+  /** Calls back each time somebody asks to read the configuration again (SIGHUP); not while a terminal is in use. */
+  onReload(callback: () => void): void;
   /** Resolves after the given time; does not keep the process alive by itself. */
   sleep(ms: number): Promise<void>;
 }

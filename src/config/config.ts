@@ -33,7 +33,8 @@ const DEFAULT_NAME = 'soclite';
  * with its place; a configuration with an error is refused whole. No file at all gives the defaults.
  * Codes: those of util/yaml-reader, `duplicate-id`, `unknown-unit`, `unknown-system`, `bad-id`, `bad-address`,
  * `bad-network`, `duplicate-network`, `duplicate-address`, `shared-name`, `shared-group`, `parent-loop`,
- * `wide-name`, `bad-zone`, `bad-duration`, `no-owner`, `unit-twice`, and those of `readListenSettings`.
+ * `wide-name`, `bad-zone`, `bad-duration`, `no-owner`, `unit-twice`, and those of `readListenSettings` and
+ * `readNotifySettings`.
  */
 export function parseConfig(files: readonly ConfigFile[]): Checked<Config> {
   const problems: Problem[] = [];

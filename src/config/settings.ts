@@ -20,6 +20,7 @@ import {
   type ReadListenSettings,
 } from './listen-settings.ts';
 import { QUEUE_KEYS, readQueueSettings, type QueueSettings } from './queue-settings.ts';
+import { readNotifySettings, type NotifySettings } from './notify-settings.ts';
 import { readZone } from './zone.ts';
 
 /** What soclite.yml says besides the inventory, defaults filled in. */
@@ -38,8 +39,11 @@ export interface Settings extends QueueSettings {
   readonly sources: readonly SourceConfig[];
   readonly alerts: AlertSettings;
   readonly listen: ListenSettings;
+  readonly notify: NotifySettings;
   /** Folder of the store and the spool, as written. */
   readonly data: string;
+  /** Folder of archives that are taken once each, as written; null = there is none. */
+  readonly inbox: string | null;
 }
 
 /** One stream of log lines, or one for each unit where the path holds `{unit}`. */
@@ -75,7 +79,9 @@ export const SETTING_KEYS = [
   'alerts',
   ...LISTEN_KEYS,
   ...QUEUE_KEYS,
+  'notify',
   'data',
+  'inbox',
 ] as const;
 type SettingKey = (typeof SETTING_KEYS)[number];
 
@@ -98,9 +104,11 @@ export function readSettings(map: YamlMap<SettingKey> | null, problems: Problem[
     readSource(item, problems),
   );
   const { settings: listen, ...placedListen } = readListenSettings(map, problems);
+  const { settings: notify, unitReferences } = readNotifySettings(map?.get('notify'), problems);
   return {
     placedSources,
     ...placedListen,
+    unitReferences: [...placedListen.unitReferences, ...unitReferences],
     settings: {
       language:
         (language && readChoice(language, { what: 'the language', of: ['vi', 'en'] }, problems)) ??
@@ -114,10 +122,14 @@ export function readSettings(map: YamlMap<SettingKey> | null, problems: Problem[
       sources: placedSources.map(({ value }) => value),
       alerts: readAlertSettings(alerts, problems),
       listen,
+      notify,
       ...readQueueSettings(map, problems),
       data:
         readOptional(map?.get('data'), (node) => readString(node, 'the folder "data"', problems)) ??
         DEFAULT_DATA,
+      inbox: readOptional(map?.get('inbox'), (node) =>
+        readString(node, 'the folder "inbox"', problems),
+      ),
     },
   };
 }

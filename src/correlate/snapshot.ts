@@ -1,8 +1,7 @@
 // The state of a correlator as text: a line that names the version and a digest of the rest, and JSON. The digest
 // makes sure that what is read is what was written, whole; so the JSON's shape need not be proven again.
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Checked } from '../util/problem.ts';
+import { digestText } from '../util/text-digest.ts';
 import { toPlainState } from './snapshot/encode.ts';
 import type { PlainSlot } from './snapshot/encode.ts';
 import type { SavedCorrelation, SavedGroup } from './snapshot/saved.ts';
@@ -22,14 +21,14 @@ type PlainCorrelation = Omit<SavedCorrelation, 'groups'> & {
   })[];
 };
 
-/** The text of a snapshot: `soclite-correlator <version> <sha-256>`, line feed, JSON. */
+/** The text of a snapshot: `soclite-correlator <version> <digest>`, line feed, JSON. */
 export function formatSnapshot(state: {
   readonly evictions: number;
   readonly sequence: number;
   readonly correlations: readonly SavedCorrelation[];
 }): string {
   const body = JSON.stringify({ ...state, correlations: state.correlations.map(toPlainState) });
-  return `soclite-correlator ${VERSION} ${digest(body)}\n${body}`;
+  return `soclite-correlator ${VERSION} ${digestText(body)}\n${body}`;
 }
 
 /**
@@ -39,7 +38,7 @@ export function formatSnapshot(state: {
  */
 export function parseSnapshot(text: string, file: string): Checked<CorrelatorSnapshot> {
   const end = text.indexOf('\n');
-  const header = /^soclite-correlator (\d{1,9}) ([\da-f]{64})$/.exec(
+  const header = /^soclite-correlator (\d{1,9}) ([\da-f]{16})$/.exec(
     text.slice(0, Math.max(0, end)),
   );
   if (header === null)
@@ -52,7 +51,7 @@ export function parseSnapshot(text: string, file: string): Checked<CorrelatorSna
       `the snapshot has version ${version}, this program reads version ${VERSION}`,
     );
   const body = text.slice(end + 1);
-  if (digest(body) !== expected)
+  if (digestText(body) !== expected)
     return refuse(file, 'snapshot-damaged', 'the snapshot is not as it was written');
   return { ok: true, value: readBody(body), problems: [] };
 }
@@ -61,10 +60,6 @@ function refuse(file: string, code: string, message: string): Checked<Correlator
   const hint = 'remove it: counting then starts afresh';
   const at = { file, line: 0, column: 0 };
   return { ok: false, problems: [{ code, severity: 'error', message, hint, at }] };
-}
-
-function digest(body: string): string {
-  return bytesToHex(sha256(utf8ToBytes(body)));
 }
 
 function readBody(body: string): CorrelatorSnapshot {

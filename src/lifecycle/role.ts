@@ -18,7 +18,9 @@ export type Verb =
   | 'note'
   | 'undo'
   | 'suppress'
-  | 'lift';
+  | 'lift'
+  /** Try a channel of notifications, send again what was given up. */
+  | 'notify';
 
 const EVERYONE: readonly Role[] = ROLES;
 const DUTY: readonly Role[] = ['operator', 'lead'];
@@ -39,6 +41,7 @@ const MAY: Readonly<Record<Verb, readonly Role[]>> = {
   undo: DUTY,
   suppress: LEAD,
   lift: LEAD,
+  notify: DUTY,
 };
 
 export function mayDo(role: Role, verb: Verb): boolean {

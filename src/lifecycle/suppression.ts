@@ -7,7 +7,7 @@ import type { QueueAct, Suppression, SuppressionScope } from './act.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 /** A longer one is a rule that should be changed, or a risk that nobody looks at any more. */
-export const MAX_SUPPRESSION_MS = 30 * 86_400_000;
+const MAX_SUPPRESSION_MS = 30 * 86_400_000;
 
 export type SuppressionFault =
   'empty-scope' | 'no-owner' | 'no-reason' | 'ends-before-start' | 'too-long' | 'already-over';

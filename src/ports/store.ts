@@ -21,7 +21,7 @@ export type StoreFault =
   | 'unavailable'
   /** Not a database, or damaged: needs a person (`soclite doctor`). */
   | 'corrupt'
-  /** Written by a newer version of soclite. */
+  /** Written by a newer version of soclite; for a queue also by an older one, which only a service brings forward. */
   | 'version';
 
 /** A fault of the world with the store. */
@@ -70,13 +70,16 @@ export interface Commit {
 
 /** The one process that ingests. Holds the data folder's lock from opening to closing, also through its own death. */
 export interface ServiceStore extends QueueStore {
-  /** @throws StoreError; nothing was written then, and the same commit may be tried again */
+  /** @throws StoreError; nothing counts as written then, and the same object is tried again before any other */
   commit(commit: Commit): void;
   /** What the last commit left; empty maps for a new store. */
   load(): { readonly state: ReadonlyMap<string, string>; readonly journal: readonly string[] };
   /** Drafts of a grouping key whose window starts at or before `untilMs`, the latest first, at most `limit`. */
   findDrafts(groupingKey: string, untilMs: number, limit: number): readonly string[];
-  /** Work for retention: deletes closed alerts whose last finding is older, and returns how many (steps stay). */
+  /**
+   * Work for retention: deletes closed alerts of a unit (null = of no single unit: unknown, or the province's) whose last
+   * finding is older, and returns how many; their steps stay.
+   */
   deleteClosedAlerts(olderThanMs: number, unit: string | null, isDryRun: boolean): number;
 }
 
@@ -152,10 +155,10 @@ export interface QueueStore {
 export interface StoreOpener {
   /** @throws StoreError `busy` when another process ingests there; its message names the process */
   openService(folder: string): ServiceStore;
-  /** @throws StoreError `unavailable` when there is no store yet */
+  /** `folder` may name a backup file. @throws StoreError `unavailable` when there is no store yet */
   openQueue(folder: string): QueueStore;
   /** Faults found by the database's own check and by ours; [] = sound. */
   check(folder: string): readonly string[];
-  /** A consistent copy while others work; resolves to its size in bytes. @throws StoreError */
+  /** A consistent copy in a new file, while others work; resolves to its size in bytes. @throws StoreError */
   backup(folder: string, target: string): Promise<number>;
 }

@@ -68,7 +68,7 @@ export function queueTable(alerts: readonly QueueAlert[], view: QueueView): Iter
 const TITLE = 4;
 const COUNT = 5;
 
-export const SEVERITY_WORDS = {
+const SEVERITY_WORDS = {
   critical: { vi: 'N.TRỌNG', en: 'CRIT' },
   high: { vi: 'CAO', en: 'HIGH' },
   medium: { vi: 'VỪA', en: 'MED' },

@@ -22,5 +22,7 @@ export type Command =
       readonly durationMs: number;
       readonly reason: string;
     }
+  /** What became of the open alert; answered by `story`. */
+  | { readonly kind: 'tell-story'; readonly id: string }
   /** How many alerts of the last 30 days an exception would have held; answered by `past-counted`. */
   | { readonly kind: 'count-past'; readonly scope: SuppressionScope };

@@ -19,11 +19,11 @@ export const SCOPES = ['rule-group', 'rule-machine', 'rule-unit', 'rule'] as con
 export type ScopeChoice = (typeof SCOPES)[number];
 
 const DAY_MS = 86_400_000;
-export const DURATIONS = { '1d': DAY_MS, '7d': 7 * DAY_MS, '30d': 30 * DAY_MS } as const;
+const DURATIONS = { '1d': DAY_MS, '7d': 7 * DAY_MS, '30d': 30 * DAY_MS } as const;
 const DURATION_NAMES = ['1d', '7d', '30d'] as const;
 
 /** More alerts than these need their number typed. */
-export const UNASKED = 20;
+const UNASKED = 20;
 /** Longest text of a field in code units; more is not read. */
 export const MAX_FIELD_CHARS = 1000;
 

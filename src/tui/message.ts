@@ -1,6 +1,7 @@
 import type { AlertAct, AlertStatus, SuppressionScope } from '../lifecycle/act.ts';
 import type { Refusal } from '../lifecycle/refusal.ts';
 import type { DashboardData } from './dashboard-data.ts';
+import type { AlertStory } from './desk.ts';
 import type { PastCount } from './form.ts';
 
 /** What became of an act on each of its alerts. */
@@ -26,6 +27,7 @@ export type Message =
   | ActedMessage
   | { readonly kind: 'suppressed'; readonly id: string | null; readonly refusal: Refusal | null }
   | { readonly kind: 'past-counted'; readonly scope: SuppressionScope; readonly past: PastCount }
+  | { readonly kind: 'story'; readonly id: string; readonly story: AlertStory | null }
   /** The store could not be used; the text says why. */
   | { readonly kind: 'act-failed'; readonly text: string }
   /** The input ended: the terminal is gone. */

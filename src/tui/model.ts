@@ -2,6 +2,7 @@ import type { Alert } from '../alert/alert.ts';
 import type { DashboardData, Severity } from './dashboard-data.ts';
 import type { AlertAct, AlertStatus } from '../lifecycle/act.ts';
 import type { Refusal } from '../lifecycle/refusal.ts';
+import type { AlertStory } from './desk.ts';
 import type { Form, FormFault } from './form.ts';
 import type { Size } from './layout.ts';
 import type { Language } from '../util/language.ts';
@@ -74,6 +75,10 @@ export interface ReaderState {
   readonly alert: Alert;
   readonly detailTop: number;
   readonly rawTop: number;
+  /** What became of it; null = not told yet, or no desk. */
+  readonly story: AlertStory | null;
+  /** The version of the alert that its story was asked for at; null = never. */
+  readonly askedAt: number | null;
 }
 
 export type Notice =

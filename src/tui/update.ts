@@ -3,6 +3,7 @@ import type { SuppressionScope } from '../lifecycle/act.ts';
 import { toDisplayText } from '../util/display-text.ts';
 import type { Command } from './command.ts';
 import type { DashboardData } from './dashboard-data.ts';
+import { statusOf, type AlertStory } from './desk.ts';
 import { scopeOf, type PastCount } from './form.ts';
 import { actionOf, contextOf } from './keys.ts';
 import type { Size } from './layout.ts';
@@ -48,6 +49,24 @@ export interface Update {
 }
 
 export function update(model: Model, message: Message): Update {
+  return askForStory(take(model, message));
+}
+
+/** The open alert's story is asked for when it is opened, and again when somebody does something with it. */
+function askForStory(done: Update): Update {
+  const { model, commands } = done;
+  const { reader, data, screen } = model;
+  if (reader === null || data.desk === undefined || screen !== 'detail') return done;
+  const { id } = reader.alert;
+  const { version } = statusOf(data, id);
+  if (reader.askedAt === version) return done;
+  return {
+    model: { ...model, reader: { ...reader, askedAt: version } },
+    commands: [...commands, { kind: 'tell-story', id }],
+  };
+}
+
+function take(model: Model, message: Message): Update {
   switch (message.kind) {
     case 'key':
       return pressKey({ ...model, notice: null }, message.key);
@@ -63,6 +82,8 @@ export function update(model: Model, message: Message): Update {
       return { model: { ...model, notice: message }, commands: [] };
     case 'past-counted':
       return { model: takePast(model, message.scope, message.past), commands: [] };
+    case 'story':
+      return { model: takeStory(model, message.id, message.story), commands: [] };
     case 'act-failed':
       return { model: { ...model, notice: { kind: 'failed', text: message.text } }, commands: [] };
     case 'end':
@@ -93,6 +114,12 @@ function type(model: Model, text: string): Model {
   const typed = toDisplayText((model.queue.filter.search + text).slice(0, MAX_SEARCH));
   const filter = { ...model.queue.filter, search: typed.slice(0, MAX_SEARCH) };
   return { ...model, queue: relist(model.queue, model.data, { filter }) };
+}
+
+function takeStory(model: Model, id: string, story: AlertStory | null): Model {
+  const { reader } = model;
+  if (reader === null || reader.alert.id !== id) return model;
+  return { ...model, reader: { ...reader, story } };
 }
 
 /** The answer counts only while the form still asks that question. */

@@ -1,7 +1,6 @@
 // State as text that another run of the program reads: a line that names kind, version and a digest of the rest, and
 // JSON. The digest makes sure that what is read is what was written, whole; so the JSON's shape need not be proven again.
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { digestText } from './text-digest.ts';
 
 /** What a text holds; a change of the JSON's shape is a new version. */
 export interface Seal {
@@ -15,12 +14,10 @@ export type Unsealed<T> =
   /** `reason` in words: lower case, no full stop. */
   | { readonly ok: false; readonly reason: string };
 
-const DIGEST_BYTES = 8;
-
 /** `<kind> <version> <digest>`, line feed, JSON. Lone surrogates survive; the text itself has none. */
 export function sealText({ kind, version }: Seal, body: object): string {
   const json = JSON.stringify(body);
-  return `${kind} ${version} ${digest(json)}\n${json}`;
+  return `${kind} ${version} ${digestText(json)}\n${json}`;
 }
 
 /** @typeParam T what `sealText` was given under this kind and version */
@@ -34,12 +31,8 @@ export function unsealText<T>({ kind, version }: Seal, text: string): Unsealed<T
     return { ok: false, reason };
   }
   const json = text.slice(end + 1);
-  if (digest(json) !== header[3])
+  if (digestText(json) !== header[3])
     return { ok: false, reason: `the saved ${kind} is not as it was written` };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the digest proves that sealText wrote it
   return { ok: true, value: JSON.parse(json) as T };
-}
-
-function digest(json: string): string {
-  return bytesToHex(sha256(utf8ToBytes(json)).subarray(0, DIGEST_BYTES));
 }

@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import { createDashboardDesk } from '../../src/app/queue.ts';
 import { DEFAULT_ACK_LIMITS } from '../../src/lifecycle/ack-clock.ts';
 import type { Person } from '../../src/lifecycle/role.ts';
-import { makeWrite } from '../support/alerts.ts';
+import { makeAlert, makeWrite } from '../support/alerts.ts';
 import { createMemoryStores } from '../support/memory-store.ts';
 
 const AN: Person = { user: 'an', name: 'Nguyễn Văn An', role: 'lead' };
 const BINH = { name: 'Bình', timeMs: 50 };
+
+const LISTED = Array.from({ length: 3 }, (_, i) => makeAlert({ id: `alert-${i}` }));
 
 function open(alerts = 3) {
   const stores = createMemoryStores();
@@ -28,15 +30,28 @@ test('what others have in hand is there from the start, and what they do follows
   const ack = { kind: 'ack' } as const;
   service.act({ alertId: 'alert-0', act: ack, version: 0 }, BINH);
   const desk = openDesk();
-  const states = () => [...desk.view().statuses].map(([id, { state }]) => `${id} ${state}`);
+  const states = () => [...desk.view(LISTED).statuses].map(([id, { state }]) => `${id} ${state}`);
   expect(states()).toEqual(['alert-0 acked']);
-  const before = desk.view();
-  expect(desk.view()).toBe(before);
+  const before = desk.view(LISTED);
+  expect(desk.view(LISTED)).toBe(before);
   service.act({ alertId: 'alert-1', act: ack, version: 0 }, BINH);
   const close = { kind: 'close', verdict: 'drill', reason: 'r' } as const;
   service.act({ alertId: 'alert-0', act: close, version: 1 }, BINH);
-  expect(states()).toEqual(['alert-1 acked', 'alert-0 closed']);
+  expect(states().toSorted()).toEqual(['alert-0 closed', 'alert-1 acked']);
   expect(before.statuses.get('alert-0')?.state).toBe('acked');
+});
+
+test.each([0, 1, 2, 3, 7, 8, 600])('after %d steps it goes on from the last', (count) => {
+  const { service, desk: openDesk } = open();
+  const note = { kind: 'note', text: 'x' } as const;
+  for (let i = 0; i < count; i += 1)
+    service.act({ alertId: 'alert-2', act: note, version: null }, BINH);
+  const desk = openDesk();
+  // a note leaves the alert new, but at another version: who acts must have seen it
+  expect(desk.view(LISTED).statuses.get('alert-2')?.version ?? 0).toBe(count);
+  expect(desk.view([]).statuses.has('alert-0')).toBe(false);
+  service.act({ alertId: 'alert-0', act: { kind: 'ack' }, version: 0 }, BINH);
+  expect(desk.view([]).statuses.get('alert-0')?.owner).toBe('Bình');
 });
 
 test('an act on several: done at the version seen, refused with who was first', () => {
@@ -60,6 +75,29 @@ test('an act on several: done at the version seen, refused with who was first', 
     act: { kind: 'undo' },
   });
   expect(undone).toMatchObject({ outcomes: [{ refusal: null, status: { state: 'new' } }] });
+});
+
+test('the story of an alert: its steps, and how those like it were judged', () => {
+  const { service, desk: openDesk } = open(2);
+  const later = makeWrite({ id: 'later', firstMs: 9000, lastMs: 9000 });
+  service.commit({ state: new Map(), journal: null, dropsJournal: false, alerts: [later] });
+  const close = { kind: 'close', verdict: 'benign', reason: 'sao lưu' } as const;
+  service.act({ alertId: 'alert-0', act: close, version: 0 }, BINH);
+  const desk = openDesk();
+  expect(desk.perform({ kind: 'tell-story', id: 'later' })).toEqual({
+    kind: 'story',
+    id: 'later',
+    story: {
+      steps: [],
+      inUnit: 2,
+      elsewhere: 0,
+      judged: [{ unit: 'so-tttt', firstMs: 1000, verdict: 'benign', reason: 'sao lưu' }],
+    },
+  });
+  expect(desk.perform({ kind: 'tell-story', id: 'alert-0' })).toMatchObject({
+    story: { steps: [{ actor: 'Bình' }] },
+  });
+  expect(desk.perform({ kind: 'tell-story', id: 'gone' })).toMatchObject({ story: null });
 });
 
 test('an exception, and how much of the past it would have held', () => {
@@ -86,9 +124,9 @@ test('a store that cannot be used is said, and what was known stays', () => {
   const { stores, service, desk: openDesk } = open();
   service.act({ alertId: 'alert-0', act: { kind: 'ack' }, version: 0 }, BINH);
   const desk = openDesk();
-  const before = desk.view();
+  const before = desk.view(LISTED);
   stores.fault = 'full';
-  expect(desk.view()).toBe(before);
+  expect(desk.view(LISTED)).toBe(before);
   const answer = desk.perform({
     kind: 'act',
     targets: [{ id: 'alert-1', version: 0 }],

@@ -22,6 +22,7 @@ function setUp(plan: ListenPlan | null) {
     start: note('tail'),
     save: () => new Map(),
     hasRead: (path) => Promise.resolve(read.has(path)),
+    seenUntilMs: () => 0,
     setSources: note('sources'),
     stop: note('tail stops'),
     suspend: note('tail suspends'),

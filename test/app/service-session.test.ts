@@ -8,6 +8,7 @@ import { createReferenceMatcher } from '../../src/detect/reference.ts';
 import { textFiles } from '../../src/io/text-files.ts';
 import { StoreError, type ServiceStore } from '../../src/ports/store.ts';
 import { createFakeTailer, type FakeTailer } from '../support/fake-tailer.ts';
+import { fakeMachine } from '../support/fake-machine.ts';
 import { createMemoryStores, type MemoryStores } from '../support/memory-store.ts';
 import { freshFolder } from '../support/run-soclite.ts';
 
@@ -16,8 +17,9 @@ rules: [rules]
 sources: [{ id: win, path: 'logs/{unit}/win.log' }]
 alerts: { lateness: 100ms }
 `;
+const RULE_ID = '44444444-4444-4444-8444-444444444444';
 const RULE = `title: Failed
-id: 44444444-4444-4444-8444-444444444444
+id: ${RULE_ID}
 level: medium
 logsource: { product: windows, service: security }
 detection: { selection: { EventID: 4625 }, condition: selection }
@@ -66,6 +68,7 @@ async function start(isPrinting = true): Promise<Running> {
     tailer,
     matcher: createReferenceMatcher(workspace.rules.ruleSet.rules),
     clock,
+    machine: fakeMachine(),
     process: { pid: 1, host: 'h', program: '0' },
     isPrinting,
   });
@@ -88,7 +91,7 @@ async function start(isPrinting = true): Promise<Running> {
 const kill = (): void => stores.kill(workspace.dataFolder);
 const stored = (store: ServiceStore): readonly unknown[] =>
   store
-    .list({ limit: 100, includesSuppressed: true, order: 'oldest-first' })
+    .list({ ruleId: RULE_ID, limit: 100, includesSuppressed: true, order: 'oldest-first' })
     .map(({ alert, recurrenceOf, suppressedBy }) => ({
       count: alert.count,
       recurrenceOf,
@@ -161,6 +164,48 @@ test('a person closes an alert: what comes then is a new one that repeats it', a
   ]);
 });
 
+describe('an alert whose window is over', () => {
+  const over = async (): Promise<Running> => {
+    const service = await start();
+    void service.tailer.append(hit(0));
+    service.run(300);
+    clock.ms += 2 * 3_600_000;
+    service.run(300);
+    return service;
+  };
+
+  test('is forgotten, and found in the store when a late line belongs to it', async () => {
+    const service = await over();
+    expect(service.store.load().state.get('core/state')).toBeUndefined();
+    void service.tailer.append(hit(10));
+    service.run(300);
+    void service.tailer.append(hit(20));
+    service.run(300);
+    expect(stored(service.store)).toEqual([{ count: 3, recurrenceOf: null, suppressedBy: null }]);
+    kill();
+    const again = await start();
+    void again.tailer.append(hit(30));
+    again.run(300);
+    expect(stored(again.store)).toEqual([{ count: 4, recurrenceOf: null, suppressedBy: null }]);
+  });
+
+  test('and was closed: what comes after it repeats it', async () => {
+    const service = await over();
+    const [row] = service.store.list({ ruleId: RULE_ID, limit: 1 });
+    const id = row?.alert.id ?? '';
+    const close = { kind: 'close', verdict: 'benign', reason: 'known' } as const;
+    const actor = { name: 'an', timeMs: clock.ms };
+    service.store.act({ alertId: id, act: { kind: 'ack' }, version: null }, actor);
+    service.store.act({ alertId: id, act: close, version: null }, actor);
+    void service.tailer.append(hit(2 * 3_600_000));
+    service.run(300);
+    expect(stored(service.store)).toEqual([
+      { count: 1, recurrenceOf: null, suppressedBy: null },
+      { count: 1, recurrenceOf: id, suppressedBy: null },
+    ]);
+  });
+});
+
 test('what an exception holds is stored with it, and not shown', async () => {
   const service = await start();
   const suppression = {
@@ -215,7 +260,7 @@ describe('a state that is damaged', () => {
     const service = await start();
     service.run(200);
     const state = new Map([[key, text]]);
-    service.store.commit({ state, journal: null, dropsJournal: key === 'core', alerts: [] });
+    service.store.commit({ state, journal: null, dropsJournal: key === 'core/state', alerts: [] });
     kill();
     const error: unknown = await start().then(
       () => null,
@@ -226,7 +271,7 @@ describe('a state that is damaged', () => {
   };
 
   test.each([
-    ['the core', 'core', 'soclite-core 1 00\n{}'],
+    ['the core', 'core/state', 'soclite-core 1 00\n{}'],
     ['what is seen of all events', 'monitor', 'soclite-monitor 1 0000000000000000\n{}'],
     ['the places in files', 'tail/stream/1', 'damaged'],
     ['a decoder', 'intake/stream/1', 'nothing'],
@@ -269,7 +314,7 @@ test('a long journal gives way to a snapshot', async () => {
     service.run(300);
     const { journal, state } = service.store.load();
     most = Math.max(most, journal.join('').length);
-    if (journal.length === 0) expect(state.has('core')).toBe(true);
+    if (journal.length === 0) expect(state.has('core/state')).toBe(true);
   }
   expect(most).toBeGreaterThan(1_000_000);
   expect(most).toBeLessThan(8_000_000);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createTailIntake } from '../../src/app/tail-intake.ts';
 import type { TailIntake, TailIntakeOptions } from '../../src/app/tail-intake.ts';
+import { UTC } from '../../src/decode/timestamp.ts';
 import type { Event } from '../../src/event/event.ts';
 import { createAttributor } from '../../src/layers/attribution.ts';
 import { createIndicatorMatcher } from '../../src/layers/indicators.ts';
@@ -12,6 +13,7 @@ import { sampleContext, seedMappings } from '../support/streams.ts';
 const { zone } = sampleContext();
 const mappings = seedMappings();
 const inventory = { name: 'test', units: [], systems: [], machines: [], networks: [] };
+const source = { id: 'fw', unit: null as string | null, zone, problem: null };
 const workspace = {
   sources: [{ id: 'fw', isExpected: true }],
   mappings,
@@ -19,7 +21,7 @@ const workspace = {
     attributor: createAttributor(inventory),
     indicators: createIndicatorMatcher([]),
   },
-  sourceOf: () => ({ id: 'fw', unit: null, zone, problem: null }),
+  sourceOf: () => source,
 };
 
 interface World {
@@ -154,6 +156,26 @@ describe('restart', () => {
     const changed = [...intake.save()].filter(([key, text]) => text !== before.get(key));
     expect(changed.map(([key]) => key)).toEqual(['intake/stream/1']);
   });
+});
+
+test('settings that change while a file is open hold from its next record on', () => {
+  const world = newWorld();
+  const intake = start(world);
+  const opened = file('1');
+  intake.sink.opened(opened);
+  void intake.sink.data(opened, bytes(`<13>Nov 20 08:02:03 h a: x\n${HEADER}\nPC-1,W32.A,"C:\\`));
+  const other = { ...source, zone: UTC, unit: 'so-y-te' };
+  intake.reload({ ...workspace, sourceOf: () => other });
+  void intake.sink.data(opened, bytes('a",Nhiễm\n<13>Nov 20 08:02:03 h a: y\n'));
+  const hour = (event: Event): number => new Date(event.timeMs).getUTCHours();
+  expect(
+    world.events.map((event) => [event.origin.line, event.format, event.unit, hour(event)]),
+  ).toEqual([
+    [1, 'syslog', null, 1],
+    [3, 'csv:generic', 'so-y-te', 1],
+    [4, 'syslog', 'so-y-te', 8],
+  ]);
+  expect(intake.bySource().get('fw')?.frames).toBe(4);
 });
 
 describe('a live stream', () => {

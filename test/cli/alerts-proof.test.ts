@@ -279,3 +279,26 @@ test('on the real database, with the built program, beside the process that inge
     'alert 1111111111111111: its state is not what its steps say, it was changed beside soclite',
   ]);
 });
+
+test('several people at once: each alert is taken by one of them, nobody waits for ever', async () => {
+  const store = createStores(() => NOW).openService(join(folder, 'data'));
+  try {
+    const alerts = Array.from({ length: 40 }, (_, i) =>
+      makeWrite({ id: `${i}`.padStart(16, 'c') }),
+    );
+    store.commit({ state: new Map(), journal: null, dropsJournal: false, alerts });
+    const ids = alerts.map(({ alert }) => alert.id);
+    const runs = await Promise.all(
+      [1, 2, 3].map(() => soclite(folder, ['alerts', 'ack', ...ids, '--yes', '-o', 'json'])),
+    );
+    const outcomes = runs.map(({ stdout }) => JSON.parse(stdout) as { id: string; ok: boolean }[]);
+    const taken = outcomes.flatMap((each) => each.filter(({ ok }) => ok).map(({ id }) => id));
+    expect(taken.toSorted()).toEqual(ids.toSorted());
+    expect(store.count({ states: ['acked'] })).toBe(ids.length);
+    expect(store.steps({ limit: 99 })).toHaveLength(ids.length);
+    const { stdout, code } = await soclite(folder, ['alerts', 'verify']);
+    expect({ code, isSound: stdout.includes('sound') }).toEqual({ code: 0, isSound: true });
+  } finally {
+    store.close();
+  }
+});

@@ -81,6 +81,7 @@ test('exit 1 and one alert that says who, when, where, why', async () => {
             },
           ],
           raw: EVENT,
+          raw_omitted: 0,
         },
       ],
       next_steps_vi: [],

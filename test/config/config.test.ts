@@ -41,6 +41,7 @@ const DEFAULTS: Config = {
   people: [],
   acknowledge: DEFAULT_ACK_LIMITS,
   data: 'data',
+  inbox: null,
   inventory: { name: 'soclite', units: [], systems: [], machines: [], networks: [] },
   provenance: [],
 };
@@ -72,6 +73,7 @@ sources:
   - { id: av, path: av.csv, unit: so-y-te, zone: UTC }
 alerts: { window: 90s, lateness: 0s, ceiling: 20, raise: { 3: 2 } }
 data: /var/lib/soclite
+inbox: dropped
 `;
   const included = `
 name: not used
@@ -134,6 +136,7 @@ networks:
     people: [],
     acknowledge: DEFAULT_ACK_LIMITS,
     data: '/var/lib/soclite',
+    inbox: 'dropped',
     inventory: {
       name: 'Tỉnh A',
       units: [
@@ -217,7 +220,7 @@ test.each([
     'a wrong root',
     '- a',
     [
-      '1:1 soclite.yml must be a map of keys, not a list [not-a-map] keys: include, name, units, systems, machines, networks, language, zone, rules, placeholders, pipelines, mappings, indicators, sources, alerts, listeners, senders, spool, people, acknowledge, data',
+      '1:1 soclite.yml must be a map of keys, not a list [not-a-map] keys: include, name, units, systems, machines, networks, language, zone, rules, placeholders, pipelines, mappings, indicators, sources, alerts, listeners, senders, spool, people, acknowledge, data, inbox',
     ],
   ],
   [

@@ -2,8 +2,10 @@ import { resolve } from 'node:path';
 import { runCli } from '../../src/cli/program.ts';
 import type { World } from '../../src/cli/world.ts';
 import { compileEngine } from '../../src/detect/engine.ts';
+import { machine } from '../../src/io/machine.ts';
 import { textFiles } from '../../src/io/text-files.ts';
 import type { TextSink } from '../../src/ports.ts';
+import type { OpenSender } from '../../src/ports/send.ts';
 import type { StoreOpener } from '../../src/ports/store.ts';
 import type { Run } from './run-soclite.ts';
 
@@ -11,6 +13,7 @@ import type { Run } from './run-soclite.ts';
 export interface FakeWorld {
   readonly folder: string;
   readonly stores: StoreOpener;
+  readonly openSender?: OpenSender;
   readonly nowMs: number;
   readonly user?: string;
   /** What a person types when asked; null = there is no terminal. */
@@ -61,15 +64,19 @@ export async function runInWorld(world: FakeWorld, args: readonly string[]): Pro
     stores: world.stores,
     clock: { nowMs: () => world.nowMs },
     process: { pid: 1, host: 'test' },
+    machine,
     user: world.user ?? 'an',
     ask: () => Promise.resolve(world.answer ?? null),
     createInputs: never,
     createTailer: never,
+    openInbox: never,
     startListening: never,
+    openSender: world.openSender ?? never,
     createSorter: never,
     compileRules: compileEngine,
     openTerminal: never,
     onStop: never,
+    onReload: never,
     sleep: never,
   };
   const code = await runCli(whole);

@@ -57,6 +57,8 @@ export function createFakeTailer(path: string, log: { text: string }): FakeTaile
     },
     save: () => new Map([['tail/stream/1', String(offset)]]),
     setSources: () => Promise.resolve(),
+    setPlan: () => Promise.resolve(),
+    seenUntilMs: () => Number.MAX_SAFE_INTEGER,
     hasRead: () => Promise.resolve(true),
     listenStats: () => null,
     stop: end,

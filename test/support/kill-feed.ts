@@ -274,7 +274,7 @@ function windowsOf(unit: string, random: Random): LogFile['make'] {
     }
     if (story < 0.05) return [line(nowMs, 4625, user)];
     if (story < 0.06) return [line(nowMs, 4720, user)];
-    return story < 0.3 ? [line(nowMs, 4624, user)] : [];
+    return story < 0.07 ? [line(nowMs, 4624, user)] : [];
   };
 }
 

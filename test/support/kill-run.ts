@@ -61,17 +61,17 @@ export async function killRun(run: KillRun): Promise<KillReport> {
   // the feed begins when both have looked for the first time: what is rotated away before is nobody's
   await sleep(3000);
 
-  let isWriting = true;
+  const feeding = { isDone: false };
   let kills = 0;
   const writing = (async () => {
     while (Date.now() - startMs < run.seconds * 1000 || kills < run.kills) {
       feed.write(Date.now());
       await sleep(WRITE_MS);
     }
-    isWriting = false;
+    feeding.isDone = true;
   })();
   const random = createRandom(seed + 1);
-  while (isWriting) {
+  while (!feeding.isDone) {
     // mostly before it has settled, now and then long after
     await sleep(random() < 0.8 ? 100 + random() * 1500 : 2500 + random() * 2500);
     await killed.kill();

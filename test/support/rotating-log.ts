@@ -37,12 +37,19 @@ export class RotatingLog {
   /** Tokens that were destroyed by rotation or deletion; the tailer may or may not have read them. */
   readonly destroyed = new Set<string>();
   readonly written: string[] = [];
-  /** What is still to be written of a line that was begun. */
+  /** What is still to be written of a line that was begun, and for how many steps it may wait. */
   #rest = '';
+  #patience = 0;
 
   constructor(disk: MemoryDisk) {
     this.#disk = disk;
     this.#writer = disk.create(this.#name);
+  }
+
+  /** A writer pauses within a line, but not as long as a rotated file is waited for. */
+  step(): void {
+    this.#patience -= 1;
+    if (this.#patience <= 0) this.finishLine();
   }
 
   happen(event: LogEvent): void {
@@ -96,6 +103,7 @@ export class RotatingLog {
     }
     const cut = text.length - heldBack;
     this.#rest = text.slice(cut);
+    this.#patience = 3;
     this.#disk.append(this.#writer, text.slice(0, cut));
   }
 

@@ -61,8 +61,12 @@ export async function tellStory(
   await runs.happen('commit');
   for (const step of story.steps) {
     clock.ms += 1;
-    if (step === 'pause') clock.ms += 100;
-    else if (typeof step === 'object') await runs.look(step);
+    log.step();
+    if (step === 'pause') {
+      log.finishLine();
+      clock.ms += 100;
+    }
+    if (typeof step === 'object') await runs.look(step);
     else if (isTailerEvent(step)) await runs.happen(step);
     else happen(step);
   }

@@ -151,6 +151,37 @@ describe('what is asked', () => {
   });
 });
 
+test('an open alert tells what became of it, again when somebody does something', () => {
+  const opened = run(desk(), 'enter');
+  expect(opened.commands).toEqual([{ kind: 'tell-story', id: idOf(0) }]);
+  // asked once, not at every snapshot
+  expect(update(opened.model, { kind: 'data', data: DATA }).commands).toEqual([]);
+  const step = {
+    sequence: 7,
+    alertId: idOf(0),
+    act: { kind: 'close', verdict: 'false-positive', reason: 'máy quét\u001b[2J' },
+    actor: 'Trần Thị Bình',
+    timeMs: NOW_MS,
+    previousHash: '',
+    hash: '',
+  } as const;
+  const judged = [{ unit: 'yte', firstMs: NOW_MS, verdict: 'benign', reason: 'sao lưu' }] as const;
+  const story = { steps: [step], inUnit: 2, elsewhere: 1234, judged };
+  const told = update(opened.model, { kind: 'story', id: idOf(0), story }).model;
+  const shown = gridRows(view({ ...told, size: { columns: 100, rows: 60 } }).grid).join('\n');
+  expect(shown).toContain('21/11/2026 14:32:07  Trần Thị Bình: đóng: báo nhầm (máy quét<1B>[2J)');
+  expect(shown).toContain('luật này đã khớp trước đây: 2 lần ở đơn vị, 1.234 lần ở nơi khác');
+  expect(shown).toContain('Sở Y tế: vô hại (sao lưu)');
+  const status = { ...UNTOUCHED, state: 'acked', owner: 'An', version: 1 } as const;
+  const statuses = new Map([[idOf(0), status]]);
+  const changed = { ...DATA, desk: { ...makeDesk(), statuses } };
+  expect(update(told, { kind: 'data', data: changed }).commands).toEqual(opened.commands);
+  // the answer about another alert is not shown under this one
+  const other = run(told, 'J');
+  expect(other.commands).toEqual([{ kind: 'tell-story', id: idOf(1) }]);
+  expect(update(other.model, { kind: 'story', id: idOf(0), story }).model.reader?.story).toBeNull();
+});
+
 describe('what comes back', () => {
   const status = {
     ...UNTOUCHED,

@@ -60,6 +60,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'help-80x24-en', size: [80, 24], keys: ['2', '?'], settings: EN },
   { name: 'desk-queue-80x24-vi', size: [80, 24], keys: ['2', 'j', 'space', 'j'], desk: true },
   { name: 'desk-queue-120x30-en', size: [120, 30], keys: ['2'], settings: EN, desk: true },
+  { name: 'desk-overview-80x24-en', size: [80, 24], keys: [], settings: EN, desk: true },
   { name: 'desk-overview-200x50-vi', size: [200, 50], keys: [], desk: true },
   { name: 'desk-detail-80x24-vi', size: [80, 24], keys: ['2', 'j', 'j', 'j', 'enter'], desk: true },
   {

@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { decodeUtf8, encodeUtf8 } from '../../util/utf8.ts';
 
 /** Longest name or group value that an alert keeps, in UTF-16 code units. */
-export const MAX_NAME_CHARS = 512;
+const MAX_NAME_CHARS = 512;
 
 /** A longer one is cut and ends in a digest of the whole, so that different ones stay different. */
 export function boundName(text: string): string {

@@ -27,9 +27,3 @@ export function toEvidence(rule: SigmaRule, event: Event, maxChars: number): Evi
     fields: explainMatch(rule, event),
   };
 }
-
-/** Rough size in UTF-16 code units. */
-export function measureEvidence({ file, raw, fields }: Evidence): number {
-  const lines = fields.reduce((sum, { value, item }) => sum + value.length + item.length + 64, 0);
-  return 128 + file.length + raw.length + lines;
-}

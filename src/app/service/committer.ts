@@ -6,14 +6,13 @@ import type { SavedTexts } from '../../ports.ts';
 import { StoreError, type AlertWrite, type Commit, type ServiceStore } from '../../ports/store.ts';
 import { invariant } from '../../util/invariant.ts';
 import type { Gate } from '../tail-intake.ts';
-import { CORE_KEY } from './restore.ts';
 
 /** What a commit is made of. */
 export interface Progress {
   /** Texts by key, all but the snapshot; of files, what is not there any more is removed from the store. */
   readonly state: SavedTexts;
   /** Replaces the snapshot before and every journal so far. */
-  readonly snapshot: string | null;
+  readonly snapshot: SavedTexts | null;
   readonly journal: string | null;
   readonly alerts: readonly GroupedAlert[];
 }
@@ -127,7 +126,7 @@ class StoreCommitter implements Committer {
       suppressedBy: findSuppression(grouped.alert, suppressions)?.id ?? null,
     }));
     const changes = findChanges(this.#written, state);
-    if (snapshot !== null) changes.set(CORE_KEY, snapshot);
+    for (const [key, text] of snapshot ?? []) changes.set(key, text);
     return { state: changes, journal, dropsJournal: snapshot !== null, alerts: writes };
   }
 }

@@ -4,12 +4,10 @@ import type { SavedTexts } from '../../ports.ts';
 import { StoreError, type ServiceStore } from '../../ports/store.ts';
 import type { RuleSet } from '../../sigma/rule.ts';
 import { sealText, unsealText } from '../../util/sealed-text.ts';
-import { readCore } from '../core-snapshot.ts';
+import { isCoreKey, readCore } from '../core-snapshot.ts';
 import { MonitorCore, type MonitorCoreOptions } from '../monitor-core.ts';
 import type { SavedMonitor } from '../monitor.ts';
 
-/** Where the snapshot of the core is. */
-export const CORE_KEY = 'core';
 const MONITOR = 'monitor';
 const PLACES = 'places';
 const MONITOR_SEAL = { kind: 'soclite-monitor', version: 1 } as const;
@@ -50,8 +48,7 @@ export function restoreState(
   options: MonitorCoreOptions,
 ): Restored {
   const { state, journal } = store.load();
-  const snapshot = state.get(CORE_KEY) ?? null;
-  const saved = snapshot === null ? null : readCore(snapshot);
+  const saved = readCore(state);
   if (saved?.ok === false) throw damaged(folder, saved.reason);
   const core = new MonitorCore(ruleSet, options, saved?.value ?? null);
   for (const text of journal) {
@@ -71,10 +68,15 @@ export function restoreState(
     core,
     monitor: read<SavedMonitor>(MONITOR_SEAL, MONITOR),
     places: read<Places>(PLACES_SEAL, PLACES) ?? { step: 0, printed: null },
-    state: new Map([...state].filter(([key]) => key !== CORE_KEY)),
-    snapshotChars: snapshot?.length ?? 0,
+    state: new Map([...state].filter(([key]) => !isCoreKey(key))),
+    snapshotChars: measureTexts(new Map([...state].filter(([key]) => isCoreKey(key)))),
     journalChars: journal.reduce((sum, text) => sum + text.length, 0),
   };
+}
+
+/** Length of all texts together. */
+export function measureTexts(texts: SavedTexts): number {
+  return [...texts.values()].reduce((sum, text) => sum + text.length, 0);
 }
 
 /** Says what to do; the store itself may be sound. */

@@ -18,6 +18,10 @@ export interface ServiceStatus extends MonitorView {
   readonly nowMs: number;
   /** False while the backlog is read: silence and counts are not true yet. */
   readonly isReady: boolean;
+  /** It was told to stop, and this is the last that it wrote. */
+  readonly isStopped: boolean;
+  /** Resident memory of the process. */
+  readonly memoryBytes: number;
   readonly sources: readonly SourceStatus[];
   readonly losses: readonly Loss[];
   /** What this run has received; null when nothing listens. */

@@ -1,17 +1,22 @@
 import type { Argv } from 'yargs';
 import { identify } from '../../lifecycle/role.ts';
+import { compareMatched, SORT_LIMITS } from '../../app/detection.ts';
 import { createListeningTailer } from '../../app/listening-tailer.ts';
+import { createNotifyingSession } from '../../app/notifying-session.ts';
 import { createDashboardDesk } from '../../app/queue.ts';
-import { openServiceSession } from '../../app/service-session.ts';
-import type { Session } from '../../app/session.ts';
+import { createMatchCodec } from '../../app/match-codec.ts';
+import { openServiceSession, type ServiceEffects } from '../../app/service-session.ts';
+import { createReloadingSession } from '../../app/reloading-session.ts';
+import type { ReloadableSession, Session } from '../../app/session.ts';
 import { createViewSession } from '../../app/view-session.ts';
 import type { Workspace } from '../../app/workspace.ts';
 import { StoreError, type QueueStore, type ServiceStore } from '../../ports/store.ts';
 import { type CommandContext, UsageError } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { configOption } from '../options.ts';
-import { openCommandWorkspace } from '../open-workspace.ts';
+import { openCommandWorkspace, readCommandWorkspace } from '../open-workspace.ts';
 import { printProblems } from '../print-problems.ts';
+import type { World } from '../world.ts';
 import { faceOptions, showSession, type FaceArguments } from '../show-session.ts';
 
 interface WatchArguments extends FaceArguments {
@@ -64,7 +69,7 @@ async function runWatch(context: CommandContext, args: WatchArguments): Promise<
   }
   const workspace = await openCommandWorkspace(context, { config: args.config });
   if (workspace === null) return EXIT.usage;
-  if (workspace.sources.length === 0) {
+  if (workspace.sources.length === 0 && workspace.inboxFolder === null) {
     await world.stderr.write(
       `${say(
         'không có nguồn nào để theo dõi: chạy soclite init rồi khai báo sources trong soclite.yml, hoặc dùng -c',
@@ -77,7 +82,7 @@ async function runWatch(context: CommandContext, args: WatchArguments): Promise<
     world.stderr,
     workspace.rules.refused.flatMap(({ problems }) => problems),
   );
-  const { store, session } = await openWatch(context, workspace, args.headless);
+  const { store, session } = await openWatch(context, workspace, args);
   const person = identify(world.user, workspace.people);
   return showSession(context, session, {
     ...args,
@@ -95,11 +100,16 @@ async function runWatch(context: CommandContext, args: WatchArguments): Promise<
 async function openWatch(
   context: CommandContext,
   workspace: Workspace,
-  isHeadless: boolean,
+  { headless: isHeadless, config }: Pick<WatchArguments, 'headless' | 'config'>,
 ): Promise<{ readonly store: QueueStore; readonly session: Session }> {
   const store = openStore(context, workspace, isHeadless);
   if (store === null) return attach(context, workspace);
-  return { store, session: openSession(context, workspace, { store, isPrinting: isHeadless }) };
+  const session = withNotifications(
+    context,
+    openSession(context, workspace, { store, isPrinting: isHeadless }),
+    { workspace, store },
+  );
+  return { store, session: withReload(context, session, workspace, config) };
 }
 
 /** Null = another process ingests there already. @throws StoreError; for a service also then */
@@ -131,13 +141,48 @@ async function attach(
   return { store, session: createViewSession(workspace, { store, clock: world.clock }) };
 }
 
+/** Tells people of alerts, as `notify` of the configuration says. */
+function withNotifications(
+  { world }: CommandContext,
+  session: ReloadableSession,
+  { workspace, store }: { readonly workspace: Workspace; readonly store: QueueStore },
+): ReloadableSession {
+  return createNotifyingSession(session, workspace.notify, {
+    store,
+    openSender: world.openSender,
+    clock: world.clock,
+    host: world.process.host,
+    program: world.version,
+    sleep: (ms) => world.sleep(ms),
+    jitter: Math.random,
+  });
+}
+
+/** Takes what changes on disk; SIGHUP asks for it as well. */
+function withReload(
+  { world }: CommandContext,
+  session: ReloadableSession,
+  workspace: Workspace,
+  config: string | undefined,
+): Session {
+  return createReloadingSession(session, workspace, {
+    clock: world.clock,
+    watcher: world.fileWatcher,
+    load: () => readCommandWorkspace(world, { config }),
+    compile: (rules) => world.compileRules(rules),
+    onAsked: (callback) => world.onReload(callback),
+  });
+}
+
 function openSession(
   { world }: CommandContext,
   workspace: Workspace,
   { store, isPrinting }: { readonly store: ServiceStore; readonly isPrinting: boolean },
-): Session {
+): ReloadableSession {
+  const { inboxFolder } = workspace;
   try {
     return openServiceSession(workspace, {
+      ...(inboxFolder === null ? {} : { inbox: inboxEffects(world, inboxFolder) }),
       store,
       tailer: createListeningTailer(
         world.createTailer(),
@@ -146,6 +191,7 @@ function openSession(
       ),
       matcher: world.compileRules(workspace.rules.ruleSet.rules),
       clock: world.clock,
+      machine: world.machine,
       process: { ...world.process, program: world.version },
       isPrinting,
     });
@@ -153,4 +199,18 @@ function openSession(
     store.close();
     throw error;
   }
+}
+
+function inboxEffects(world: World, folder: string): ServiceEffects['inbox'] & {} {
+  return {
+    folder: world.openInbox(folder),
+    inputs: world.createInputs(),
+    createSorter: (ruleSet) =>
+      world.createSorter({
+        compare: compareMatched,
+        ...createMatchCodec(ruleSet),
+        ...SORT_LIMITS,
+      }),
+    pause: () => world.sleep(0),
+  };
 }

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { spoolPath, type SpoolPlace } from '../../ingest/spool-path.ts';
 import { errorCode, errorReason } from '../input/input-fault.ts';
-import type { Listening, ListenPlan, ListenSink } from '../../ports/listen.ts';
+import type { Listening, ListenPlan, ListenSink, ListenStats } from '../../ports/listen.ts';
 import { systemClock } from '../clock.ts';
 import type { Listener, ListenerContext } from './listener.ts';
 import type { Sender } from './sender.ts';
@@ -49,11 +49,7 @@ export async function startHub(
   await openSpool(spool, plan, sink);
   await Promise.all(listeners.map((listener) => listener.start()));
   return {
-    stats: () => ({
-      listeners: listeners.map(({ stats }) => stats),
-      senders: senders.stats(),
-      spool: spool.stats,
-    }),
+    stats: createStats(listeners, senders, spool),
     async stop() {
       await Promise.all(listeners.map((listener) => listener.stop()));
       const lostBytes = await spool.stop();
@@ -65,6 +61,23 @@ export async function startHub(
         at: { file: plan.spool.folder, line: 0, column: 0 },
       });
     },
+  };
+}
+
+/** Thousands of senders are sorted only when something came since the last time. */
+function createStats(
+  listeners: readonly Listener[],
+  senders: SenderTable,
+  spool: Spool,
+): () => ListenStats {
+  let received = -1;
+  let sorted: ListenStats['senders'] = [];
+  return () => {
+    const stats = { listeners: listeners.map((listener) => listener.stats), spool: spool.stats };
+    const sum = stats.listeners.reduce((all, { messages, empty }) => all + messages + empty, 0);
+    if (sum !== received || stats.spool.queuedBytes > 0) sorted = senders.stats();
+    received = sum;
+    return { ...stats, senders: sorted };
   };
 }
 

@@ -4,10 +4,11 @@ import { dirname } from 'node:path';
 import { Connection } from './connection.ts';
 import { checkVersion } from './migrations.ts';
 import { storeError, toStoreError } from './store-fault.ts';
-import { createFile } from './store-files.ts';
+import { checkExists, createFile } from './store-files.ts';
 
 /** Resolves to the copy's size in bytes. The target appears whole or, after a kill, as an empty file beside its draft. */
 export async function backUp(path: string, target: string): Promise<number> {
+  checkExists(path);
   const connection = new Connection(path, { busyMs: 5000, setUp: '' });
   checkVersion(connection);
   reserve(target);

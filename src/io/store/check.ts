@@ -1,10 +1,10 @@
 // What `soclite doctor` asks of the store: is the file sound, and do its parts agree.
-import { existsSync } from 'node:fs';
 import { createChainVerifier } from '../../lifecycle/chain.ts';
 import { StoreError } from '../../ports/store.ts';
 import { Connection } from './connection.ts';
 import { checkVersion } from './migrations.ts';
 import { listSteps } from './step-log.ts';
+import { checkExists } from './store-files.ts';
 
 const PAGE = 1000;
 /** Of each kind of fault. */
@@ -33,9 +33,9 @@ const CHECKS = [
 
 /** Faults as sentences; [] = sound. */
 export function checkStore(path: string): readonly string[] {
-  if (!existsSync(path)) return [`there is no store at "${path}"`];
   const connection = new Connection(path, { busyMs: 5000, setUp: '' });
   try {
+    checkExists(path);
     checkVersion(connection);
     const damage = checkPages(connection);
     // what is built on damaged pages says nothing

@@ -8,6 +8,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
+import { StoreError } from '../../ports/store.ts';
 import { storeError, toStoreError } from './store-fault.ts';
 
 export type SqlValue = string | number | null | Uint8Array;
@@ -20,6 +21,8 @@ export interface ConnectionOptions {
   readonly setUp: string;
 }
 
+/** Between two looks for the lock. */
+const LOOK_MS = 2;
 /** Statements kept prepared; queries with other filters have other texts, and one may merge 160 indexes. */
 const MAX_STATEMENTS = 100;
 
@@ -89,7 +92,7 @@ export class Connection {
   write<T>(work: () => T, durability: 'durable' | 'relaxed' = 'relaxed'): T {
     this.open();
     this.#setDurable(durability === 'durable');
-    this.exec('BEGIN IMMEDIATE');
+    this.#beginWriting();
     try {
       const result = work();
       this.exec('COMMIT');
@@ -146,6 +149,32 @@ export class Connection {
     return statement;
   }
 
+  /**
+   * SQLite's own waiting looks for the lock at ever longer intervals, up to 100 ms: beside a service that commits four
+   * times a second it comes too late again and again.
+   */
+  #beginWriting(): void {
+    const { busyMs } = this.#options;
+    const endMs = performance.now() + busyMs;
+    this.exec('PRAGMA busy_timeout = 0');
+    try {
+      while (!this.#tryBeginning(performance.now() >= endMs)) sleep(LOOK_MS);
+    } finally {
+      this.tryExec(`PRAGMA busy_timeout = ${busyMs}`);
+    }
+  }
+
+  #tryBeginning(isLast: boolean): boolean {
+    try {
+      this.exec('BEGIN IMMEDIATE');
+      return true;
+    } catch (error) {
+      const isBusy = error instanceof StoreError && error.fault === 'busy';
+      if (isBusy && !isLast) return false;
+      throw error;
+    }
+  }
+
   #setDurable(isDurable: boolean): void {
     if (this.#isDurable === isDurable) return;
     this.exec(`PRAGMA synchronous = ${isDurable ? 'FULL' : 'NORMAL'}`);
@@ -174,6 +203,10 @@ export class Connection {
       // useless already
     }
   }
+}
+
+function sleep(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 function toRow(value: unknown): Row {

@@ -67,16 +67,18 @@ function groupByRule(connection: Connection, query: Count): readonly RuleGroup[]
     `SELECT r.id, r.title, g.* FROM
        (SELECT a.rule, count(*) AS alerts, sum(a.count) AS findings, max(a.last_ms) AS last_ms
         ${sql} GROUP BY a.rule) g
-     JOIN rule r ON r.number = g.rule ORDER BY g.alerts DESC, r.id`,
+     JOIN rule r ON r.number = g.rule `,
     values,
   );
-  return rows.map((row) => ({
+  const groups = rows.map((row) => ({
     ruleId: fromStored(row['id']),
     title: fromStored(row['title']),
     alerts: Number(row['alerts']),
     findings: Number(row['findings']),
     lastMs: Number(row['last_ms']),
   }));
+  // by the ids themselves: SQLite sorts texts and blobs apart
+  return groups.toSorted((a, b) => b.alerts - a.alerts || (a.ruleId < b.ruleId ? -1 : 1));
 }
 
 function getAlert(connection: Connection, id: string): StoredAlert | null {

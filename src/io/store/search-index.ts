@@ -10,12 +10,16 @@ const BATCH = 200;
 /** Beyond so many waiting a commit indexes ten times the batch. */
 const FAR_BEHIND = 20_000;
 
-/** Indexes what has waited longest. Must run inside a transaction. */
+/** Indexes what has waited longest. */
 export function indexPending(connection: Connection): void {
   const pending = countPending(connection);
   const excess = pending - MAX_PENDING;
   if (excess <= 0) return;
   const batch = Math.min(excess, pending > FAR_BEHIND ? 10 * BATCH : BATCH);
+  connection.write(() => indexBatch(connection, batch));
+}
+
+function indexBatch(connection: Connection, batch: number): void {
   const rows = connection.all(
     'SELECT number FROM alert WHERE is_indexed = 0 ORDER BY change LIMIT ?',
     [batch],

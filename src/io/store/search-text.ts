@@ -3,7 +3,7 @@ import type { Alert } from '../../alert/alert.ts';
 import { foldText } from '../../util/text-fold.ts';
 
 /** Runs of so many characters are in the index. */
-export const RUN_CHARS = 3;
+const RUN_CHARS = 3;
 /** Runs asked of the index for one search: enough to make it rare; the text decides anyway. */
 const MAX_RUNS = 12;
 
@@ -45,8 +45,8 @@ function listRuns(word: string): readonly string[] {
   );
 }
 
-/** NUL would end a text for SQLite, and half a character has no form in UTF-8: both become U+FFFD. */
+/** NUL would end a text for SQLite: its symbol stands for it. Half a character has no form in UTF-8: U+FFFD. */
 function foldForSearch(text: string): string {
   const plain = /^[\x01-\x7f]*$/.test(text) ? text.toLowerCase() : foldText(text);
-  return plain.toWellFormed().replaceAll('\0', '\ufffd');
+  return plain.toWellFormed().replaceAll('\0', '\u2400');
 }

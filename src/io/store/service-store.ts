@@ -1,7 +1,7 @@
 import { invariant } from '../../util/invariant.ts';
-import type { Commit, ServiceStore } from '../../ports/store.ts';
+import { type Commit, type ServiceStore, StoreError } from '../../ports/store.ts';
 import { toGroupingDigest } from './alert-row.ts';
-import { createAlertWriter } from './alert-writer.ts';
+import { makeReady, type ReadyAlert, writeAlerts } from './alert-writer.ts';
 import { takeChanges } from './change-counter.ts';
 import type { Connection } from './connection.ts';
 import type { FolderLock } from './folder-lock.ts';
@@ -45,28 +45,29 @@ export function createServiceStore(connection: Connection, lock: FolderLock): Se
  * reached the disk, its confirmation did not), and its journal must not be appended again.
  */
 function createCommitter(connection: Connection): { commit(commit: Commit): void } {
-  const writer = createAlertWriter(connection);
   let committed = readCommitNumber(connection);
   let failed: Commit | null = null;
 
-  const apply = ({ state, journal, dropsJournal, alerts }: Commit): void => {
+  const apply = ({ state, journal, dropsJournal }: Commit, alerts: readonly ReadyAlert[]): void => {
     for (const entry of state) writeKey(connection, 'state', entry);
     if (dropsJournal) connection.run('DELETE FROM journal');
     if (journal !== null)
       connection.run('INSERT INTO journal (entry) VALUES (?)', [toStored(journal)]);
-    const change = alerts.length === 0 ? 0 : takeChanges(connection, alerts.length);
-    for (const [i, alert] of alerts.entries()) writer.write(alert, change + i);
-    indexPending(connection);
+    writeAlerts(connection, alerts, takeChanges(connection, alerts.length));
     connection.run('UPDATE store SET commit_number = ?, longest_ms = max(longest_ms, ?)', [
       committed + 1,
-      alerts.reduce((most, { alert }) => Math.max(most, alert.lastMs - alert.firstMs), 0),
+      alerts.reduce(
+        (most, { write: { alert } }) => Math.max(most, alert.lastMs - alert.firstMs),
+        0,
+      ),
     ]);
   };
   return {
     commit(commit) {
+      const alerts = commit.alerts.map(makeReady);
       try {
         connection.write(() => {
-          if (readCommitNumber(connection) === committed) apply(commit);
+          if (readCommitNumber(connection) === committed) apply(commit, alerts);
           else invariant(failed === commit, 'a commit that failed is tried again before another');
         });
       } catch (error) {
@@ -75,8 +76,19 @@ function createCommitter(connection: Connection): { commit(commit: Commit): void
       }
       committed += 1;
       failed = null;
+      tryIndexing(connection);
     },
   };
+}
+
+/** In a transaction of its own, so that others can write in between. */
+function tryIndexing(connection: Connection): void {
+  try {
+    indexPending(connection);
+  } catch (error) {
+    // what is not indexed is searched by its text; what ails the store the next commit will say
+    if (!(error instanceof StoreError)) throw error;
+  }
 }
 
 function load(connection: Connection): ReturnType<ServiceStore['load']> {

@@ -26,10 +26,16 @@ const ADVICE: Readonly<Record<StoreFault, string>> = {
 /** Faults of the world become a StoreError that names the file; anything else is a bug and stays what it is. */
 export function toStoreError(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || error instanceof StoreError) return error;
+  const fault = faultOf(error);
+  return fault === undefined ? error : storeError(fault, path, error.message, error);
+}
+
+function faultOf(error: Error): StoreFault | undefined {
   const code = resultCode(error);
-  const fault = code === null ? undefined : FAULTS.get(code & 0xff);
-  if (fault === undefined) return error;
-  return storeError(fault, path, error.message, error);
+  if (code !== null) return FAULTS.get(code & 0xff);
+  // an error of Node's file system
+  if (!('syscall' in error && 'code' in error)) return undefined;
+  return error.code === 'ENOSPC' || error.code === 'EDQUOT' ? 'full' : 'unavailable';
 }
 
 export function storeError(

@@ -1,9 +1,9 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { storeError } from './store-fault.ts';
+import { storeError, toStoreError } from './store-fault.ts';
 
 /** Files of a data folder. */
-export const STORE_FILE = 'soclite.db';
+const STORE_FILE = 'soclite.db';
 export const LOCK_FILE = 'soclite.lock';
 
 /** Path of the database of a data folder; the path of a database itself (a backup) stays. */
@@ -12,8 +12,19 @@ export function storePath(folderOrFile: string): string {
   return isFile(path) ? path : join(path, STORE_FILE);
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+/** @throws StoreError when it cannot be known */
+export function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch (error) {
+    throw toStoreError(error, path);
+  }
+}
+
+/** @throws StoreError */
+export function checkExists(path: string): void {
+  if (isFile(path)) return;
+  throw storeError('unavailable', path, 'there is no store yet: soclite watch makes it');
 }
 
 /** For its owner alone, when it is made here. @throws StoreError */

@@ -9,7 +9,15 @@ import { checkVersion, createSchema, migrate } from './migrations.ts';
 import { createQueueStore } from './queue-store.ts';
 import { createServiceStore } from './service-store.ts';
 import { storeError, toStoreError } from './store-fault.ts';
-import { adjustMode, createFile, makeFolder, storeMode, storePath } from './store-files.ts';
+import {
+  adjustMode,
+  checkExists,
+  createFile,
+  isFile,
+  makeFolder,
+  storeMode,
+  storePath,
+} from './store-files.ts';
 
 /** The service waits this long for an act of a person; then its commit fails as `busy` and is tried again. */
 const SERVICE_BUSY_MS = 1000;
@@ -32,7 +40,7 @@ export function createStores(nowMs: () => number): StoreOpener {
       const lock = lockFolder(folder, nowMs());
       try {
         const path = storePath(folder);
-        if (!existsSync(path)) createStore(path);
+        if (!isFile(path)) createStore(path);
         adjustMode(path);
         const connection = new Connection(path, { busyMs: SERVICE_BUSY_MS, setUp: SERVICE_SET_UP });
         migrate(connection);
@@ -45,9 +53,7 @@ export function createStores(nowMs: () => number): StoreOpener {
     },
     openQueue(folder) {
       const path = storePath(folder);
-      if (!existsSync(path)) {
-        throw storeError('unavailable', path, 'there is no store yet: soclite watch makes it');
-      }
+      checkExists(path);
       const connection = new Connection(path, { busyMs: ACTOR_BUSY_MS, setUp: VIEWER_SET_UP });
       checkVersion(connection);
       return createQueueStore(connection);

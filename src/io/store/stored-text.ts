@@ -11,14 +11,16 @@ export function toStored(text: string): SqlValue {
 /** @throws StoreError `corrupt` */
 export function fromStored(value: unknown): string {
   if (typeof value === 'string') return value;
-  const text = isBlob(value) ? parseStored(Buffer.from(value).toString()) : null;
+  const bytes = bytesOf(value);
+  const text = bytes === null ? null : parseStored(bytes.toString());
   if (typeof text !== 'string') throw damaged('it is neither a text nor the form of one');
   return text;
 }
 
-/** libsql's `get` gives a blob as a Buffer, its `all` as an ArrayBuffer. */
-export function isBlob(value: unknown): value is ArrayBuffer | Uint8Array {
-  return value instanceof ArrayBuffer || value instanceof Uint8Array;
+/** A blob as libsql gives it: `get` as a Buffer, `all` as an ArrayBuffer; null = no blob. */
+export function bytesOf(value: unknown): Buffer | null {
+  if (value instanceof ArrayBuffer) return Buffer.from(value);
+  return value instanceof Uint8Array ? Buffer.from(value) : null;
 }
 
 /** The value of a JSON text that we wrote. @throws StoreError `corrupt` */

@@ -25,6 +25,7 @@ export function resumeStream(
   stream.knownBytes = stream.mark.offset;
   stream.isSuperseded = saved.isSuperseded;
   stream.isCompressed = saved.isCompressed;
+  stream.isUnwatched = true;
   stream.id = id;
   if (file !== null)
     stream.tellResumed({

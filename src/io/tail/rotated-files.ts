@@ -181,7 +181,7 @@ export class RotatedFiles {
   async reopen(stream: TailStream): Promise<boolean> {
     if (stream.handle !== null) return true;
     const found = await this.openAgain(stream);
-    if (typeof found === 'string') return false;
+    if (!isOpen(found)) return false;
     stream.handle = found;
     this.#options.registry.touch(stream);
     return true;
@@ -197,27 +197,47 @@ export class RotatedFiles {
     // a link may have been turned to another file meanwhile
     for (const known of target === null ? [path] : [path, target]) {
       const own = await this.#openIfSame(stream, known);
-      if (own !== null) return own;
-      const folder = folderOf(known);
-      const names = (await this.#options.disk.list(folder === '' ? '/' : folder)) ?? [];
-      if (names.length > 0) isReachable = true;
-      for (const name of names) {
-        const file = await this.#openIfSame(stream, `${folder}/${name}`);
-        if (file !== null) return file;
-      }
+      if (isOpen(own)) return own;
+      const found = await this.#openIn(folderOf(known), stream);
+      if (isOpen(found)) return found;
+      if (found === 'gone') isReachable = true;
     }
     return isReachable ? 'gone' : 'unreachable';
   }
 
-  async #openIfSame({ identity }: TailStream, path: string): Promise<OpenFile | null> {
+  /** Lists the folder again when a name was gone when it was looked at: rotation is at work there. */
+  async #openIn(folder: string, stream: TailStream): Promise<OpenFile | 'gone' | 'unreachable'> {
+    for (let attempt = 0, isShifting = true; isShifting && attempt < ATTEMPTS; attempt += 1) {
+      isShifting = false;
+      const names = (await this.#options.disk.list(folder === '' ? '/' : folder)) ?? [];
+      if (names.length === 0) return 'unreachable';
+      for (const name of names) {
+        const file = await this.#openIfSame(stream, `${folder}/${name}`);
+        if (isOpen(file)) return file;
+        if (file === 'absent') isShifting = true;
+      }
+    }
+    return 'gone';
+  }
+
+  async #openIfSame(
+    { identity }: TailStream,
+    path: string,
+  ): Promise<OpenFile | 'absent' | 'other'> {
     const { disk } = this.#options;
-    const view = await disk.view(path).catch(() => null); // a fault of another file is not this one's
-    if (view === null || !isSameIdentity(view.identity, identity)) return null;
+    let view: FileView | null;
+    try {
+      view = await disk.view(path);
+    } catch {
+      return 'other'; // a fault of another file is not this one's
+    }
+    if (view === null) return 'absent';
+    if (!isSameIdentity(view.identity, identity)) return 'other';
     const file = await disk.open(path);
-    if (file === null) return null;
+    if (file === null) return 'absent';
     if (isSameIdentity((await file.view()).identity, identity)) return file;
     await file.close();
-    return null;
+    return 'absent';
   }
 
   /**
@@ -249,8 +269,9 @@ export class RotatedFiles {
   async #eachCandidate(path: string, use: CandidateUse, self: TailStream | null): Promise<void> {
     const done = new Set<string>();
     for (let attempt = 0, isNew = true; isNew && attempt < ATTEMPTS; attempt += 1) {
-      isNew = false;
-      for (const listed of await this.#candidates(path, self)) {
+      const { candidates, isShifting } = await this.#candidates(path, self);
+      isNew = isShifting;
+      for (const listed of candidates) {
         if (done.has(identityKey(listed.view.identity))) continue;
         isNew = true;
         const used = await this.#options.faults.attempt(
@@ -283,23 +304,32 @@ export class RotatedFiles {
     }
   }
 
-  /** Unknown files beside `path`: rotated names in the order of their making, then others, newest first. */
-  async #candidates(path: string, self: TailStream | null): Promise<readonly Candidate[]> {
+  /**
+   * Unknown files beside `path`: rotated names in the order of their making, then others, newest first. `isShifting`: a
+   * name was gone when it was looked at.
+   */
+  async #candidates(
+    path: string,
+    self: TailStream | null,
+  ): Promise<{ readonly candidates: readonly Candidate[]; readonly isShifting: boolean }> {
     const { disk, faults } = this.#options;
     const slash = path.lastIndexOf('/');
     const [folder, base] = [path.slice(0, slash), path.slice(slash + 1)];
     const names = await faults.attempt(folder, () => disk.list(folder === '' ? '/' : folder));
     const found: Candidate[] = [];
+    let isShifting = false;
     for (const name of names ?? []) {
       if (name === base) continue;
       const other = `${folder}/${name}`;
       const view = await faults.attempt(other, () => disk.view(other));
+      if (view === null) isShifting = true;
       if (view?.kind === 'file' && !this.isKnown(view, self))
         found.push({ path: other, view, isRelated: isRotatedName(base, name), isKept: false });
     }
     const related = found.filter(({ isRelated }) => isRelated).toSorted(byAge);
     const strangers = found.filter(({ isRelated }) => !isRelated).toSorted(byAge);
-    return [...related, ...strangers.slice(-MAX_STRANGERS).reverse()];
+    const candidates = [...related, ...strangers.slice(-MAX_STRANGERS).reverse()];
+    return { candidates, isShifting };
   }
 
   /** Whether the file was read, is being read (by another stream than `self`), or was passed over. */
@@ -366,6 +396,10 @@ export async function isBeginningOf(file: OpenFile, longer: OpenFile): Promise<b
     if (!ours.subarray(0, length).every((byte, index) => byte === theirs[index])) return false;
   }
   return true;
+}
+
+function isOpen(file: OpenFile | string): file is OpenFile {
+  return typeof file !== 'string';
 }
 
 function folderOf(path: string): string {

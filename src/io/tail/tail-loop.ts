@@ -8,7 +8,7 @@ import type { AwayLimits, KeptView } from '../../ingest/rotation.ts';
 import type { Clock, SavedTexts, TailSink, TailSource } from '../../ports.ts';
 import { Arrivals } from './arrivals.ts';
 import { Devices } from './devices.ts';
-import { discover } from './discover.ts';
+import { discover, Listings } from './discover.ts';
 import type { Discovery } from './discover.ts';
 import { Faults } from './faults.ts';
 import { KnownFiles } from './known-files.ts';
@@ -45,6 +45,7 @@ export class TailLoop {
   readonly #context: StreamContext;
   readonly #folders = new Map<string, { modifiedNs: bigint; changedLast: boolean }>();
   readonly #devices = new Devices();
+  readonly #listings = new Listings();
   /** Patterns of sources whose first look is done. */
   #seasoned = new Set<string>();
   /** Streams of an earlier run whose files are still to be found. */
@@ -146,7 +147,7 @@ export class TailLoop {
   async roundOfAll(): Promise<void> {
     const { disk, sources, sink } = this.#options;
     for (const stream of this.#resumed.splice(0)) await this.#findAgain(stream);
-    const found = await discover(sources, disk, this.#faults);
+    const found = await discover(sources, disk, this.#faults, this.#listings);
     this.#devices.note(found.folders);
     const isFirstEver = this.#seasoned.size === 0;
     const fresh = new Set(sources.sources.filter(({ pattern }) => !this.#seasoned.has(pattern)));
@@ -229,6 +230,7 @@ export class TailLoop {
       const kept = await this.#look(stream);
       if (kept === null) return false;
       const action = nextAction(kept, pathView);
+      if (action !== 'drain-copy') stream.isUnwatched = false;
       if (action === 'read') {
         await this.#read(stream, kept);
         if (isSame && stream.mark.offset >= kept.sizeBytes) return false;
@@ -252,7 +254,8 @@ export class TailLoop {
   async #restart(stream: TailStream): Promise<void> {
     const isCopied = await this.#rotated.drainCopy(stream);
     const unreadBytes = stream.knownBytes - stream.mark.offset;
-    if (!isCopied && unreadBytes > 0)
+    if (!isCopied && stream.isUnwatched) this.#tellUnwatched(stream, 'was cut');
+    else if (!isCopied && unreadBytes > 0)
       this.#faults.tell(
         stream.path,
         'log-cut-unread',
@@ -264,6 +267,15 @@ export class TailLoop {
     this.#registry.remove(stream);
     this.#arrivals.expectRestart(stream.identity);
     await stream.closeHandle();
+  }
+
+  /** What was written since the last run saw the file is nowhere to be found: nobody can say whether it was a line. */
+  #tellUnwatched(stream: TailStream, fate: string): void {
+    this.#faults.tell(
+      stream.path,
+      'log-lost-unwatched',
+      `"${stream.path}" ${fate} while nobody watched, and no copy holds its rest; lines may be missing`,
+    );
   }
 
   async #watchAway(stream: TailStream): Promise<void> {
@@ -358,6 +370,8 @@ export class TailLoop {
     this.#registry.touch(stream);
     if (stream.handle !== null) return 'open';
     const isCopied = await this.#rotated.drainCopy(stream);
+    const isNews = stream.isUnwatched && !this.#registry.isAway(stream);
+    if (!isCopied && isNews) this.#tellUnwatched(stream, 'went away');
     stream.tellClosed(isCopied ? 'rotated' : 'removed');
     this.#drop(stream);
     return 'gone';

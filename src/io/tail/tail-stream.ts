@@ -85,6 +85,8 @@ export class TailStream {
   /** The largest size that was seen. */
   knownBytes = 0;
   isSuperseded = false;
+  /** An earlier run read it, and this one has not seen it yet: nobody knows what came after. */
+  isUnwatched = false;
   /** What is read comes out of a compressed file, whose identity the stream has. */
   isCompressed = false;
   readonly #context: StreamContext;

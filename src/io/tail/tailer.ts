@@ -4,6 +4,7 @@ import type { Clock, SavedTexts, Tailer, TailSink, TailSource } from '../../port
 import { invariant } from '../../util/invariant.ts';
 import { systemClock } from '../clock.ts';
 import { Attention } from './attention.ts';
+import { Progress } from './progress.ts';
 import { createSourceSet } from './source-set.ts';
 import type { SourceSet } from './source-set.ts';
 import { Suspended } from './suspension.ts';
@@ -52,6 +53,7 @@ class PollingTailer implements Tailer {
   /** The round under way and those asked for after it, one after the other. */
   #rounds: Promise<void> = Promise.resolve();
   readonly #attention = new Attention();
+  readonly #progress = new Progress();
   #isStopping = false;
 
   constructor(options: TailerOptions) {
@@ -108,6 +110,13 @@ class PollingTailer implements Tailer {
     return (await this.#loop?.hasRead(path)) ?? false;
   }
 
+  seenUntilMs(): number {
+    // without hints only a poll tells
+    if (this.#watcher === null || !this.#attention.isCalm) return this.#progress.polledMs;
+    const isAtRest = this.#hints.size === 0 && !this.#progress.isAtWork;
+    return isAtRest ? this.#options.clock.nowMs() : this.#progress.seenMs;
+  }
+
   async setSources(sources: readonly TailSource[]): Promise<void> {
     this.#enqueue(async () => this.#loop?.setSources(sources));
     await this.#rounds;
@@ -154,7 +163,9 @@ class PollingTailer implements Tailer {
   async #poll(isFirst = false): Promise<void> {
     const wasHinted = isFirst || this.#hints.size > 0;
     const before = this.#loop?.bytesRead;
+    const beganMs = this.#options.clock.nowMs();
     await this.#loop?.roundOfAll();
+    this.#progress.polledMs = beganMs;
     this.#attention.polled(this.#loop?.bytesRead !== before && !wasHinted);
     await this.#watchRoots();
     if (this.#isStopping) return;
@@ -190,8 +201,11 @@ class PollingTailer implements Tailer {
    * tailing on in silence would be worse than the end of the process.
    */
   #enqueue(round: () => Promise<void>): void {
-    this.#rounds = this.#rounds.then(round).catch((error: unknown) => {
-      if (!(error instanceof Suspended)) throw error;
-    });
+    const { clock } = this.#options;
+    this.#rounds = this.#rounds
+      .then(() => this.#progress.work(round, clock))
+      .catch((error: unknown) => {
+        if (!(error instanceof Suspended)) throw error;
+      });
   }
 }

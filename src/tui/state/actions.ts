@@ -147,7 +147,7 @@ function openReader(model: Model, screen: 'detail' | 'raw'): Model {
     back,
     // from here on the list is held: coming back, the person finds it as it was
     queue: selectIndex(model.queue, selectedIndex(model.queue), queueHeight(model)),
-    reader: { alert, detailTop: 0, rawTop: 0 },
+    reader: { alert, detailTop: 0, rawTop: 0, story: null, askedAt: null },
   };
 }
 
@@ -155,7 +155,11 @@ function otherAlert(model: Model, step: 1 | -1): Model {
   const queue = selectIndex(model.queue, selectedIndex(model.queue) + step, queueHeight(model));
   const alert = selectedAlert(queue);
   if (alert === null) return model;
-  return { ...model, queue, reader: { alert, detailTop: 0, rawTop: 0 } };
+  return {
+    ...model,
+    queue,
+    reader: { alert, detailTop: 0, rawTop: 0, story: null, askedAt: null },
+  };
 }
 
 /**

@@ -1,3 +1,6 @@
+import type { Alert } from '../../alert/alert.ts';
+import { statusOf } from '../desk.ts';
+import { formatCount } from '../format.ts';
 import { breadth } from '../layout.ts';
 import type { ListLayout } from '../layout.ts';
 import type { Plot } from '../plot.ts';
@@ -10,6 +13,7 @@ import { drawPlot } from './plot-pane.ts';
 import { drawPreview } from './preview.ts';
 import { drawProblems } from './problem-pane.ts';
 import { drawQueue, drawQueueHeads } from './queue-pane.ts';
+import { clockOf } from './status-text.ts';
 import { drawUnitHeads, drawUnits } from './unit-pane.ts';
 
 /** Overview and queue at any size; returns the plot, if the screen has one. */
@@ -80,9 +84,19 @@ function drawWallFrame(painter: Painter, layout: ListLayout): void {
   drawRule(painter, { x: 0, y: problems.y - 1, width: left }, heading(strings.problems));
 }
 
-function queueTitle({ strings, theme, glyphs, model }: Painter): { text: string; style: number } {
-  return {
-    text: `${strings.queueTitle} ${glyphs.separator} ${strings.sort[model.queue.sort]}`,
-    style: theme.heading,
-  };
+/** With a desk, also how many alerts nobody has taken, and how many of them wait too long. */
+function queueTitle(painter: Painter): { text: string; style: number } {
+  const { strings, theme, glyphs, model } = painter;
+  const { rows } = model.queue;
+  const isNew = ({ id }: Alert): boolean => statusOf(model.data, id).state === 'new';
+  const waiting = model.data.desk === undefined ? 0 : rows.filter(isNew).length;
+  const overdue = rows.filter((alert) => clockOf(painter, alert)?.stage === 'overdue').length;
+  const parts = [
+    strings.queueTitle,
+    strings.sort[model.queue.sort],
+    waiting === 0 ? '' : strings.waiting(formatCount(waiting, strings)),
+    overdue === 0 ? '' : `${strings.overdueCount(formatCount(overdue, strings))} !`,
+  ];
+  const text = parts.filter((part) => part !== '').join(` ${glyphs.separator} `);
+  return { text, style: theme.heading };
 }

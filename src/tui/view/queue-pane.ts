@@ -124,10 +124,16 @@ function drawRow(painter: Painter, { x, y, width }: Rect, alert: Alert): void {
   const word = columns.word > 0 ? ` ${strings.severity[alert.severity]}` : '';
   canvas.put(x + 1, y, { text: `${sign}${word}`, style }, columns.word + 1);
   const since = isByLast(painter) ? alert.lastMs : alert.firstMs;
-  const isLate = clockOf(painter, alert)?.stage === 'overdue';
+  const stage = clockOf(painter, alert)?.stage ?? 'calm';
+  const isLate = stage === 'overdue';
   const age = `${formatAge(model.data.nowMs - since, strings)}${isLate ? '!' : ''}`;
-  const ageStyle = isLate ? theme.warning : theme.text;
-  canvas.put(at.age, y, { text: age, style: ageStyle }, columns.age - 1);
+  const ageStyle = {
+    calm: theme.text,
+    half: theme.strong,
+    near: theme.warning,
+    overdue: theme.warning,
+  };
+  canvas.put(at.age, y, { text: age, style: ageStyle[stage] }, columns.age - 1);
   const unit = { text: unitShortName(painter, alert), style: theme.text };
   canvas.put(at.unit, y, unit, columns.unit - 1);
   // closed by somebody: it stays where it was until the person takes the list in anew

@@ -14,6 +14,7 @@ import {
 import { BLANK } from './document.ts';
 import type { Line } from './document.ts';
 import { createLook } from './painter.ts';
+import { storyLines } from './story-lines.ts';
 import type { Look } from './painter.ts';
 
 /** Cells of one raw line in detail, and on the raw screen. */
@@ -34,6 +35,7 @@ export function detailColumns(look: Look, alert: Alert): readonly (readonly Line
     BLANK,
     headingLine(look, strings.nextSteps, ''),
     ...stepLines(look, alert, width),
+    ...storyLines(look, width),
   ];
   const rule = [headingLine(look, strings.rule, alert.title), ...ruleLines(look, alert, width)];
   const raw = [

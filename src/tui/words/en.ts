@@ -136,7 +136,14 @@ export const EN: Strings = {
   imeHint: 'This key has a mark: turn the Vietnamese input method off to use keys',
   state: { new: 'new', acked: 'taken', escalated: 'esc', closed: 'closed' },
   overdue: 'OVERDUE',
+  waiting: (count) => `${count} not taken`,
+  overdueCount: (count) => `${count} overdue`,
   marked: (count) => `${count} marked`,
+  history: 'HISTORY',
+  untouched: 'nobody has touched it',
+  seenBefore: (inUnit, elsewhere) =>
+    `this rule matched before: ${inUnit} in the unit, ${elsewhere} elsewhere`,
+  neverSeen: 'this rule never matched before',
   form: {
     titles: {
       ack: 'Acknowledge',

@@ -137,7 +137,14 @@ export const VI: Strings = {
   imeHint: 'Phím này có dấu: tắt bộ gõ tiếng Việt để dùng phím tắt',
   state: { new: 'mới', acked: 'nhận', escalated: 'chuyển', closed: 'đóng' },
   overdue: 'QUÁ HẠN',
+  waiting: (count) => `${count} chưa nhận`,
+  overdueCount: (count) => `quá hạn ${count}`,
   marked: (count) => `đã chọn ${count}`,
+  history: 'LỊCH SỬ',
+  untouched: 'chưa ai xử lý',
+  seenBefore: (inUnit, elsewhere) =>
+    `luật này đã khớp trước đây: ${inUnit} lần ở đơn vị, ${elsewhere} lần ở nơi khác`,
+  neverSeen: 'luật này chưa từng khớp trước đây',
   form: {
     titles: {
       ack: 'Nhận',

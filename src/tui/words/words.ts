@@ -121,7 +121,14 @@ export interface Strings {
   /** Where an alert stands, in a column. */
   readonly state: Readonly<Record<AlertState, string>>;
   readonly overdue: string;
+  /** Alerts that nobody has taken, and those of them that are overdue. */
+  readonly waiting: (count: string) => string;
+  readonly overdueCount: (count: string) => string;
   readonly marked: (count: string) => string;
+  readonly history: string;
+  readonly untouched: string;
+  readonly seenBefore: (inUnit: string, elsewhere: string) => string;
+  readonly neverSeen: string;
   readonly form: FormWords;
   readonly keys: Readonly<Record<KeyLabel, string>>;
   readonly helpNote: string;

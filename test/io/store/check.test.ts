@@ -43,7 +43,9 @@ test('a sound store has no faults, also while a service holds it', async () => {
 
 test('no store', async () => {
   const folder = await createTempFolder();
-  expect(stores.check(folder)).toEqual([`there is no store at "${folder}/soclite.db"`]);
+  const faults = stores.check(folder);
+  expect(faults).toHaveLength(1);
+  expect(faults[0]).toContain(`${folder}/soclite.db": there is no store yet`);
 });
 
 const TAMPERINGS: readonly (readonly [string, string, readonly string[]])[] = [

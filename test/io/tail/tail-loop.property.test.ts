@@ -35,7 +35,7 @@ function stories(event: fc.Arbitrary<LogEvent | TailerEvent>): fc.Arbitrary<Stor
 }
 
 /** By hand: SOCLITE_TAIL_RUNS=5000 npx vitest run test/io/tail/tail-loop.property.test.ts */
-const numRuns = Number(process.env['SOCLITE_TAIL_RUNS'] ?? 300);
+const numRuns = Number(process.env['SOCLITE_TAIL_RUNS'] ?? 150);
 
 describe('tailing, whatever rotation does and whenever', () => {
   test.each([

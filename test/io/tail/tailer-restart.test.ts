@@ -63,6 +63,7 @@ describe('what happened while nobody watched', () => {
     readonly pattern?: string;
     readonly meanwhile: (path: (name: string) => string) => Promise<void>;
     readonly expected: unknown[];
+    readonly problems?: readonly string[];
   }[] = [
     {
       name: 'nothing but writing',
@@ -118,6 +119,19 @@ describe('what happened while nobody watched', () => {
         ['a\nhal', 'removed'],
         ['new\n', null],
       ],
+      problems: ['log-lost-unwatched'],
+    },
+    {
+      name: 'cut, and no copy left',
+      meanwhile: async (path) => {
+        await truncate(path('x.log'));
+        await appendFile(path('x.log'), 'new\n');
+      },
+      expected: [
+        ['a\nhal', 'truncated'],
+        ['new\n', null],
+      ],
+      problems: ['log-lost-unwatched'],
     },
     {
       name: 'the same content in another file, as a backup that was put back',
@@ -129,7 +143,7 @@ describe('what happened while nobody watched', () => {
       expected: [['a\nhalf\nnew\n', null]],
     },
   ];
-  test.each(cases)('$name', async ({ meanwhile, expected }) => {
+  test.each(cases)('$name', async ({ meanwhile, expected, problems = [] }) => {
     const folder = await createTempFolder();
     const path = (name: string): string => join(folder, name);
     await writeFile(path('x.log'), 'a\nhal');
@@ -141,6 +155,22 @@ describe('what happened while nobody watched', () => {
     // once more, to see that nothing of it is read again
     const third = await run([source(path('x.log'))], await stop(second));
     expect(told(third)).toEqual(expected);
+    expect([...second.sink.problems, ...third.sink.problems].map(({ code }) => code)).toEqual(
+      problems,
+    );
+  });
+
+  test('a cut file that was still empty: the hole that its writer leaves is no line', async () => {
+    const folder = await createTempFolder();
+    const path = join(folder, 'x.log');
+    await writeFile(path, 'aaaaaaaa\n');
+    const first = await run([source(path)]);
+    await truncate(path);
+    await expect.poll(() => first.sink.files[0]?.closed, PATIENT).toBe('truncated');
+    const stored = await stop(first);
+    await writeFile(path, `${'\0'.repeat(9)}b\n`);
+    const second = await run([source(path)], stored);
+    await expect.poll(() => second.sink.text, PATIENT).toBe('aaaaaaaa\nb\n');
   });
 
   test('a link is turned to a file in another folder', async () => {

@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { refusalText } from '../../../lifecycle/step-text.ts';
 import { toSuppressionRecord } from '../../../report/queue-record.ts';
 import { suppressionTable } from '../../../report/queue-table.ts';
+import { toDisplayText } from '../../../util/display-text.ts';
 import type { CommandContext } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { configOption, tableOrJson } from '../../options.ts';
@@ -72,7 +73,7 @@ async function runLift(
       { name: person.name, timeMs: view.nowMs },
     );
     if (!result.ok) {
-      await world.stderr.write(`${refusalText(result, view)}\n`);
+      await world.stderr.write(`${toDisplayText(refusalText(result, view))}\n`);
       return EXIT.incomplete;
     }
   }

@@ -2,6 +2,7 @@ import { openDesk, type Desk } from '../../../app/queue.ts';
 import { ROLE_NAMES } from '../../../lifecycle/labels.ts';
 import { mayDo, rolesThatMay, type Verb } from '../../../lifecycle/role.ts';
 import type { QueueView } from '../../../report/queue-table.ts';
+import { toDisplayText } from '../../../util/display-text.ts';
 import { createSay, type Language, type Say } from '../../../util/language.ts';
 import type { CommandContext } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
@@ -37,7 +38,7 @@ export async function withDesk(
     const language = context.language ?? desk.language;
     const say = createSay(language);
     const isAllowed = mayDo(desk.person.role, verb);
-    if (!isAllowed) await world.stderr.write(`${refusal(desk, verb, language)}\n`);
+    if (!isAllowed) await world.stderr.write(`${toDisplayText(refusal(desk, verb, language))}\n`);
     const view = toView(context, desk, language);
     context.finish(isAllowed ? await work({ ...desk, say, view }) : EXIT.incomplete);
   } finally {

@@ -3,6 +3,7 @@ import { findSeenBefore } from '../../../app/queue.ts';
 import type { StoredAlert } from '../../../ports/store.ts';
 import { alertText, type AlertStory } from '../../../report/alert-text.ts';
 import { toQueueRecord, toStepRecord } from '../../../report/queue-record.ts';
+import { toDisplayText } from '../../../util/display-text.ts';
 import type { CommandContext } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import { configOption, tableOrJson } from '../../options.ts';
@@ -54,7 +55,7 @@ async function runShow(
     const stored = store.get(id);
     if (stored === null) {
       isMissing = true;
-      await world.stderr.write(`${unknownAlert(desk, id)}\n`);
+      await world.stderr.write(`${toDisplayText(unknownAlert(desk, id))}\n`);
     } else stories.push(toStory(desk, stored));
   }
   if (output === 'json') {

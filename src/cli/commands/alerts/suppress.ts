@@ -152,7 +152,7 @@ async function runSuppress(
     { name: person.name, timeMs: view.nowMs },
   );
   if (!result.ok) {
-    await world.stderr.write(`${refusalText(result, view)}\n`);
+    await world.stderr.write(`${toDisplayText(refusalText(result, view))}\n`);
     return EXIT.incomplete;
   }
   const id = `${kind}-${result.step.sequence}`;

@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { verifyQueue, type QueueReport } from '../../../app/queue.ts';
 import type { ChainFault, ChainHead } from '../../../lifecycle/chain.ts';
 import { formatHead, parseHead } from '../../../report/queue-record.ts';
+import { toDisplayText } from '../../../util/display-text.ts';
 import type { Say } from '../../../util/language.ts';
 import { FileError } from '../../../ports.ts';
 import { UsageError, type CommandContext } from '../../context.ts';
@@ -76,7 +77,7 @@ async function runVerify(
     await world.stdout.write(`${JSON.stringify(toRecord(report, anchors.length), null, 1)}\n`);
   } else {
     for (const line of lines(report, anchors.length, desk.say)) {
-      await world.stdout.write(`${line}\n`);
+      await world.stdout.write(`${toDisplayText(line)}\n`);
     }
   }
   return isSound ? EXIT.clean : EXIT.findings;
