@@ -40,6 +40,7 @@ const DEFAULTS: Config = {
   people: [],
   acknowledge: DEFAULT_ACK_LIMITS,
   data: 'data',
+  notify: { channels: [], routes: [], giveUpMs: 86_400_000 },
   inbox: null,
   inventory: { name: 'soclite', units: [], systems: [], machines: [], networks: [] },
   provenance: [],
