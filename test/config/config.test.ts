@@ -39,6 +39,7 @@ const DEFAULTS: Config = {
   listen: LISTEN,
   people: [],
   acknowledge: DEFAULT_ACK_LIMITS,
+  limits: { freeDiskBytes: 500 * 2 ** 20, lagMs: 60_000 },
   data: 'data',
   notify: { channels: [], routes: [], giveUpMs: 86_400_000 },
   inbox: null,
@@ -134,6 +135,7 @@ networks:
     listen: LISTEN,
     people: [],
     acknowledge: DEFAULT_ACK_LIMITS,
+    limits: { freeDiskBytes: 500 * 2 ** 20, lagMs: 60_000 },
     data: '/var/lib/soclite',
     inbox: 'dropped',
     inventory: {
