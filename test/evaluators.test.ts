@@ -4,8 +4,17 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freshFolder, soclite } from './support/run-soclite.ts';
 
-/** About one evaluator: the engine's candidates, the reference as what explanations agree with. */
-const ABOUT_ONE = ['detect/engine.test.ts', 'detect/diagnose-property.test.ts'];
+/**
+ * About one evaluator: the engine's candidates, the reference as what explanations agree with. Or about what a session
+ * keeps, whichever evaluator it was given.
+ */
+const ABOUT_ONE = [
+  'app/posture.test.ts',
+  'app/reloading-session.test.ts',
+  'app/service-session.test.ts',
+  'detect/engine.test.ts',
+  'detect/diagnose-property.test.ts',
+];
 
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts'))

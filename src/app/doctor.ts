@@ -7,9 +7,6 @@ import type { Workspace } from './workspace.ts';
 
 export type { DoctorEffects, Finding } from './doctor/finding.ts';
 
-/** Disk that must be free where the configuration does not say: `limits.free-disk`. */
-const MIN_FREE_BYTES = 500 * 2 ** 20;
-
 /** Looks at everything that a service needs, and says what to do; changes nothing. @throws FileError */
 export async function examine(
   opened: Checked<Workspace>,
@@ -20,7 +17,7 @@ export async function examine(
   const config = opened.problems.map((problem) => toFinding('config', problem, effects));
   if (!opened.ok) return [...config, ...place];
   const { value: workspace } = opened;
-  const data = { folder: workspace.dataFolder, minFreeBytes: MIN_FREE_BYTES };
+  const data = { folder: workspace.dataFolder, minFreeBytes: workspace.limits.freeDiskBytes };
   const { findings, phase } = examineData(data, effects);
   const sources: Finding[] = [];
   for (const source of workspace.sources)

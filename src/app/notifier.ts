@@ -191,10 +191,15 @@ export class Notifier {
       if (delivery === null || outgoing === null) return;
       const result = await this.#sender.send(channel, outgoing);
       // a stop is no fault of the receiver
-      if (this.#isStopped && !result.ok) return;
+      if (this.#hasStopped() && !result.ok) return;
       this.#outbox.settle(delivery, result, clock.nowMs(), jitter());
       this.#tell(delivery, result);
     }
+  }
+
+  /** Asked again after each wait. */
+  #hasStopped(): boolean {
+    return this.#isStopped;
   }
 
   /** Null = the store cannot be read; it is tried again. */

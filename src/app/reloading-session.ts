@@ -23,6 +23,7 @@ const QUIET_MS = 1000;
 type Watching = Awaited<ReturnType<FileWatcher['watch']>>;
 
 /** The session, which from now on takes what changes on disk. */
+// oxlint-disable-next-line max-lines-per-function -- one state, shared by what happens to it
 export function createReloadingSession(
   session: ReloadableSession,
   workspace: Workspace,
@@ -59,10 +60,7 @@ export function createReloadingSession(
       return;
     }
     session.refused(null);
-    const { rules, correlations } = loaded.rules.ruleSet;
-    news.push(
-      `the configuration was reloaded: ${rules.length + correlations.length} rules, ${loaded.sources.length} sources, ${loaded.inventory.units.length} units`,
-    );
+    news.push(describe(loaded));
     const isElsewhere = loaded.loadedFrom.join('\n') !== current.loadedFrom.join('\n');
     current = loaded;
     if (isElsewhere) await watch();
@@ -94,6 +92,11 @@ export function createReloadingSession(
       return session.stop();
     },
   };
+}
+
+function describe({ rules, sources, inventory }: Workspace): string {
+  const count = rules.ruleSet.rules.length + rules.ruleSet.correlations.length;
+  return `the configuration was reloaded: ${count} rules, ${sources.length} sources, ${inventory.units.length} units`;
 }
 
 function delegate(session: Session): Omit<Session, 'start' | 'tick' | 'takeProblems' | 'stop'> {

@@ -1,6 +1,7 @@
 // The service: reads the sources, raises alerts, and commits at ticks what it did and how far it came, in one
 // transaction. Killed at any moment, it goes on from the last commit as if nothing had happened.
 import type { Alert } from '../alert/alert.ts';
+import type { GroupedAlert } from '../alert/grouper.ts';
 import type { Matcher } from '../detect/match.ts';
 import type { Event } from '../event/event.ts';
 import type { Clock, SavedTexts } from '../ports.ts';
@@ -8,12 +9,12 @@ import type { Machine } from '../ports/machine.ts';
 import { StoreError, type ServiceStore } from '../ports/store.ts';
 import { invariant } from '../util/invariant.ts';
 import { formatProblem, type Problem } from '../util/problem.ts';
-import { toGrouperOptions } from './alert-options.ts';
+import { toCoreOptions } from './service/core-options.ts';
 import { Inbox, type InboxEffects } from './inbox.ts';
 import type { ListeningTailer } from './listening-tailer.ts';
 import { takeSnapshot, viewMonitor, type MonitorView } from './dashboard-snapshot.ts';
 import { readCore } from './core-snapshot.ts';
-import { MonitorCore, type MonitorCoreOptions } from './monitor-core.ts';
+import { MonitorCore } from './monitor-core.ts';
 import { createMonitor, type Monitor } from './monitor.ts';
 import type { Reloaded, ReloadableSession, Session } from './session.ts';
 import { addStats, emptyStats } from './stream-totals.ts';
@@ -29,6 +30,9 @@ import {
   saveState,
   type Restored,
 } from './service/restore.ts';
+import { DiskGuard } from './service/disk-guard.ts';
+import { POSTURE_KEY, PostureBook } from './service/posture-book.ts';
+import { PostureWatch } from './service/posture-watch.ts';
 import { STATUS_KEY, type ServiceStatus } from './service/status.ts';
 import { createStoreRecall } from './service/store-recall.ts';
 import { createStoredQueue, type StoredQueue } from './service/stored-queue.ts';
@@ -52,6 +56,7 @@ const MIN_JOURNAL_CHARS = 4 * 1024 * 1024;
 /** Reading waits for the next commit beyond this. */
 const MAX_UNCOMMITTED_CHARS = 16 * 1024 * 1024;
 const STATUS_MS = 5000;
+const POSTURE_MS = 5000;
 const PAGE = 1000;
 /** A clean stop takes less than two seconds in all. */
 const STOP_ATTEMPTS = 4;
@@ -78,6 +83,10 @@ class ServiceSession implements ReloadableSession {
   #queue: StoredQueue;
   readonly #inbox: Inbox | null;
   readonly #lag;
+  readonly #disk: DiskGuard;
+  readonly #posture: PostureBook;
+  readonly #postureWatch: PostureWatch;
+  #postureMs = Number.NEGATIVE_INFINITY;
   readonly #losses;
   readonly #startedMs: number;
   readonly #damage: Problem[] = [];
@@ -117,6 +126,9 @@ class ServiceSession implements ReloadableSession {
     this.#queue = openQueue(workspace, store);
     this.#inbox = openInbox(workspace, effects);
     this.#lag = createLagMeter(clock);
+    this.#disk = new DiskGuard(effects.machine);
+    this.#posture = new PostureBook(workspace.alerts.windowMs, state.get(POSTURE_KEY) ?? null);
+    this.#postureWatch = new PostureWatch(this.#monitor.losses());
     this.#losses = createLossTeller(this.#monitor.losses());
     this.#startedMs = clock.nowMs();
     this.#step = places.step;
@@ -279,7 +291,7 @@ class ServiceSession implements ReloadableSession {
 
   #gate(): Promise<void> | null {
     if (this.#core.journalChars > MAX_UNCOMMITTED_CHARS) this.#committer.hold(null);
-    return this.#committer.ready();
+    return this.#committer.ready() ?? this.#disk.ready();
   }
 
   /** Takes in what people did since the last tick. */
@@ -288,7 +300,10 @@ class ServiceSession implements ReloadableSession {
     const steps = store.steps({ afterSequence: this.#step, limit: PAGE });
     const touched = new Set(steps.flatMap(({ alertId }) => (alertId === null ? [] : [alertId])));
     const known = [...touched].map((id) => [id, store.get(id)?.status.state === 'closed'] as const);
-    for (const [id, isClosed] of known) this.#core.setClosed(id, isClosed);
+    for (const [id, isClosed] of known) {
+      this.#core.setClosed(id, isClosed);
+      this.#posture.setClosed(id, isClosed);
+    }
     this.#step = steps.at(-1)?.sequence ?? this.#step;
     return true;
   }
@@ -296,7 +311,11 @@ class ServiceSession implements ReloadableSession {
   /** Returns the alerts of the commit; null when it is not through. */
   #commit(nowMs: number, isForced: boolean): readonly Alert[] | null {
     const archive = this.#inbox?.takeReady(this.#core) ?? null;
-    const changed = [...this.#core.takeChanged(), ...(archive?.alerts ?? [])];
+    const changed = [
+      ...this.#core.takeChanged(),
+      ...(archive?.alerts ?? []),
+      ...this.#judgePosture(nowMs),
+    ];
     const state = this.#state();
     const isNews =
       changed.length > 0 ||
@@ -325,6 +344,27 @@ class ServiceSession implements ReloadableSession {
     return { snapshot, journal };
   }
 
+  /** What is wrong with the watching itself, as alerts. */
+  #judgePosture(nowMs: number): readonly GroupedAlert[] {
+    if (Math.abs(nowMs - this.#postureMs) < POSTURE_MS) return [];
+    this.#postureMs = nowMs;
+    const { dataFolder, limits } = this.#workspace;
+    this.#disk.look(dataFolder, limits.freeDiskBytes);
+    const faults = this.#postureWatch.look({
+      workspace: this.#workspace,
+      activity: this.#monitor.activity,
+      bySource: this.#intake.bySourceInAll(),
+      losses: this.#monitor.losses(),
+      isReady: this.isReady(),
+      lagMs: this.#lag.lagMs,
+      diskFault: this.#disk.fault,
+      expectedSince: (name) => this.#posture.expectedSince(name, nowMs),
+      nowMs,
+    });
+    // while the backlog is read nobody knows what has recovered
+    return this.#posture.judge(faults, nowMs, this.isReady());
+  }
+
   /** All texts but the status. */
   #state(): Map<string, string> {
     const places = { step: this.#step, printed: this.#printed };
@@ -332,6 +372,7 @@ class ServiceSession implements ReloadableSession {
       ...this.#effects.tailer.save(),
       ...this.#intake.save(),
       ...saveState(this.#monitor.save(), places),
+      [POSTURE_KEY, this.#posture.save()],
     ]);
   }
 
@@ -366,6 +407,7 @@ class ServiceSession implements ReloadableSession {
         ...(this.#refusal === null ? [] : [this.#refusal]),
         ...this.#intake.problems,
         ...(fault === null ? [] : [`reading waits: ${fault}`]),
+        ...(this.#disk.fault === null ? [] : [`reading waits: ${this.#disk.fault}`]),
       ],
     };
     return viewMonitor(this.#workspace, this.#monitor.activity, reading, nowMs);
@@ -400,14 +442,6 @@ function openInbox(workspace: Workspace, { inbox, matcher, store }: ServiceEffec
   if (inbox === undefined) return null;
   const readState = store.readState.bind(store);
   return new Inbox(workspace, { ...inbox, matcher, readState, recall: createStoreRecall(store) });
-}
-
-function toCoreOptions(workspace: Workspace, store: ServiceStore): MonitorCoreOptions {
-  return {
-    ...toGrouperOptions(workspace),
-    latenessMs: workspace.alerts.latenessMs,
-    recall: createStoreRecall(store),
-  };
 }
 
 function openQueue({ inventory }: Workspace, store: ServiceStore): StoredQueue {

@@ -34,6 +34,7 @@ export interface Workspace {
   readonly people: Config['people'];
   readonly acknowledge: Config['acknowledge'];
   readonly notify: NotifyPlan;
+  readonly limits: Config['limits'];
   /** Folder of the store. */
   readonly dataFolder: string;
   /** Folder of archives to take; null = there is none. */
@@ -172,6 +173,7 @@ function assemble(
     people: config.people,
     acknowledge: config.acknowledge,
     notify: planNotify(config, zone, at),
+    limits: config.limits,
     dataFolder: at(config.data),
     inboxFolder: config.inbox === null ? null : at(config.inbox),
     sources,

@@ -19,6 +19,7 @@ import {
   type ListenSettings,
   type ReadListenSettings,
 } from './listen-settings.ts';
+import { readLimitSettings, type LimitSettings } from './limit-settings.ts';
 import { QUEUE_KEYS, readQueueSettings, type QueueSettings } from './queue-settings.ts';
 import { readNotifySettings, type NotifySettings } from './notify-settings.ts';
 import { readZone } from './zone.ts';
@@ -39,6 +40,7 @@ export interface Settings extends QueueSettings {
   readonly sources: readonly SourceConfig[];
   readonly alerts: AlertSettings;
   readonly listen: ListenSettings;
+  readonly limits: LimitSettings;
   readonly notify: NotifySettings;
   /** Folder of the store and the spool, as written. */
   readonly data: string;
@@ -79,6 +81,7 @@ export const SETTING_KEYS = [
   'alerts',
   ...LISTEN_KEYS,
   ...QUEUE_KEYS,
+  'limits',
   'notify',
   'data',
   'inbox',
@@ -124,6 +127,7 @@ export function readSettings(map: YamlMap<SettingKey> | null, problems: Problem[
       listen,
       notify,
       ...readQueueSettings(map, problems),
+      limits: readLimitSettings(map?.get('limits'), problems),
       data:
         readOptional(map?.get('data'), (node) => readString(node, 'the folder "data"', problems)) ??
         DEFAULT_DATA,

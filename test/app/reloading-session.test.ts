@@ -12,7 +12,7 @@ import type { Checked } from '../../src/util/problem.ts';
 import { fakeMachine } from '../support/fake-machine.ts';
 import { createFakeTailer, type FakeTailer } from '../support/fake-tailer.ts';
 import { createMemoryStores, type MemoryStores } from '../support/memory-store.ts';
-import { freshFolder } from '../support/run-soclite.ts';
+import { freshFolder } from '../support/fresh-folder.ts';
 
 const CONFIG = `units: [{ id: u1, name: U, short-name: U }]
 rules: [rules]

@@ -10,7 +10,7 @@ import { StoreError, type ServiceStore } from '../../src/ports/store.ts';
 import { createFakeTailer, type FakeTailer } from '../support/fake-tailer.ts';
 import { fakeMachine } from '../support/fake-machine.ts';
 import { createMemoryStores, type MemoryStores } from '../support/memory-store.ts';
-import { freshFolder } from '../support/run-soclite.ts';
+import { freshFolder } from '../support/fresh-folder.ts';
 
 const CONFIG = `units: [{ id: u1, name: U, short-name: U }]
 rules: [rules]

@@ -87,5 +87,7 @@ describe('a record that holds an indicator is reported once', () => {
 });
 
 function withIndicator(record: DecodedRecord): DecodedRecord {
-  return { ...record, fields: new Map([...record.fields, ['url', `https://${INDICATOR}/a`]]) };
+  const url = `https://${INDICATOR}/a`;
+  // CEF calls it `request`
+  return { ...record, fields: new Map([...record.fields, ['url', url], ['request', url]]) };
 }

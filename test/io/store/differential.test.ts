@@ -35,9 +35,6 @@ const unit = fc.constantFrom(...UNITS, null);
 const write = fc
   .record({
     id: fc.integer({ min: 0, max: 25 }),
-    rule: fc.constantFrom(...RULES),
-    unit,
-    isProvince: fc.boolean(),
     layer: fc.constantFrom(1, 2, 3, 4),
     severity: fc.constantFrom(...LEVELS),
     firstMs: time,
@@ -46,7 +43,14 @@ const write = fc
     raw: text,
     isSuppressed: fc.boolean(),
   })
-  .map((given) => ({ kind: 'write' as const, ...given }));
+  // an id is a hash of rule, unit and group key: what it names never changes
+  .map((given) => ({
+    kind: 'write' as const,
+    rule: RULES[given.id % RULES.length] ?? '',
+    unit: [...UNITS, null][given.id % 4] ?? null,
+    isProvince: given.id % 5 === 0,
+    ...given,
+  }));
 const act = fc.record({
   kind: fc.constant('act' as const),
   id: fc.integer({ min: 0, max: 25 }),

@@ -51,7 +51,12 @@ async function runTest(
   const result = await testChannel(
     channel,
     { ...plan, language },
-    { openSender: world.openSender, nowMs: startMs, host: world.process.host, program: world.version },
+    {
+      openSender: world.openSender,
+      nowMs: startMs,
+      host: world.process.host,
+      program: world.version,
+    },
   );
   const tookMs = world.clock.nowMs() - startMs;
   if (result.ok) {
