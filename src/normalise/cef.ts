@@ -4,7 +4,7 @@ import type { Normalised } from './normalised.ts';
 import { vendorSources } from './vendor.ts';
 
 /** CEF's extension dictionary (implementation standard, chapter 2); both the short and the long names are in use. */
-export const CEF_NAMES: NameTable = {
+const CEF_NAMES: NameTable = {
   text: [
     ['src_ip', ['src', 'sourceAddress', 'c6a2']],
     ['dst_ip', ['dst', 'destinationAddress', 'c6a3']],

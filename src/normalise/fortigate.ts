@@ -8,7 +8,7 @@ import type { Normalised } from './normalised.ts';
  * FortiOS names (FortiOS log message reference; the last names are those of FortiOS 4). VPN events have the remote
  * side where others have the source. `N/A` is how FortiOS writes that there is nothing.
  */
-export const FORTIGATE_NAMES: NameTable = {
+const FORTIGATE_NAMES: NameTable = {
   text: [
     ['src_ip', ['srcip', 'remip', 'src']],
     ['dst_ip', ['dstip', 'locip', 'dst']],

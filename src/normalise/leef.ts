@@ -4,7 +4,7 @@ import type { Normalised } from './normalised.ts';
 import { vendorSources } from './vendor.ts';
 
 /** LEEF's predefined attributes (IBM, "LEEF event attributes"). */
-export const LEEF_NAMES: NameTable = {
+const LEEF_NAMES: NameTable = {
   text: [
     ['src_ip', ['src', 'srcPreNAT']],
     ['dst_ip', ['dst', 'dstPreNAT']],

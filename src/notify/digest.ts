@@ -26,7 +26,7 @@ export interface Digest {
   readonly tally: Tally;
 }
 
-export const MAX_LISTED = 50;
+const MAX_LISTED = 50;
 const MAX_KEYS = 100;
 const EMPTY: readonly [] = [];
 

@@ -14,7 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-export const UNITS = ['u1', 'u2', 'u3', 'u4', 'u5'];
+const UNITS = ['u1', 'u2', 'u3', 'u4', 'u5'];
 const AV_HEADER =
   '\ufeffSTT;Nhóm quản trị;Tên máy trạm;Địa chỉ IP;Người sử dụng;Tên mã độc;Đường dẫn tệp tin;SHA256;Trạng thái nhiễm;Kết quả xử lý;Thời gian phát hiện';
 /** No real rotation comes twice within seconds. */

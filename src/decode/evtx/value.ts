@@ -134,7 +134,7 @@ export function fileTimeMs(fileTime: bigint): number | null {
 }
 
 /** ISO 8601 in UTC with microseconds. */
-export function formatFileTime(fileTime: bigint): string {
+function formatFileTime(fileTime: bigint): string {
   const micros = fileTime / 10n - FILETIME_EPOCH_US;
   const ms = fileTimeMs(fileTime);
   if (ms === null || micros < 0n) return String(fileTime);

@@ -4,7 +4,7 @@ import type { SecretPlace } from '../../config/secret-setting.ts';
 const MAX_CHARS = 8192;
 
 /** What may be said of it: where it should be. */
-export class SecretError extends Error {
+class SecretError extends Error {
   override readonly name = 'SecretError';
 }
 
