@@ -41,6 +41,11 @@ test('rules check: clean on the bundled rules; a broken file is told with line, 
   const bad = await soclite(folder, ['rules', 'check', 'bad.yml']);
   expect(bad.code).toBe(2);
   const none = await soclite(freshFolder({ 'notes.txt': 'x' }), ['rules', 'check', '.']);
+  const empty = await soclite(freshFolder({ 'a.yml': '# none\n' }), ['rules', 'check', '.']);
+  expect({ code: empty.code, stdout: empty.stdout.startsWith('1 files') }).toEqual({
+    code: 2,
+    stdout: true,
+  });
   expect({ code: none.code, stdout: none.stdout.startsWith('0 files') }).toEqual({
     code: 2,
     stdout: true,

@@ -68,13 +68,13 @@ test.each([
     name: 'no such line',
     args: ['e.log', '--line', '9'],
     code: 2,
-    says: 'there is no event at that line',
+    says: 'e.log: there is no event at line 9',
   },
   {
     name: 'a line that no format reads',
     args: ['e.log'],
     code: 2,
-    says: 'no format reads that line',
+    says: 'e.log: no format reads line 1',
   },
   { name: 'no such file', args: ['none.log'], code: 2, says: 'none.log' },
   {

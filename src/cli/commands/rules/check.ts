@@ -70,7 +70,7 @@ async function runCheck(
     await printSummary(context, checked);
   }
   // a path without rules is a mistake that a CI job must not pass
-  if (checked.refusedCount > 0 || checked.fileCount === 0) return EXIT.incomplete;
+  if (checked.refusedCount > 0 || checked.loadedCount === 0) return EXIT.incomplete;
   return checked.problems.length > 0 ? EXIT.findings : EXIT.clean;
 }
 

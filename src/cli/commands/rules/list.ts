@@ -90,7 +90,8 @@ async function runList(
   const records = all.filter((record) => matchesRuleQuery(record, query));
   if (output === 'json') await world.stdout.write(`${JSON.stringify(records, null, 1)}\n`);
   else await writeAll(world.stdout, ruleTable(records, say));
-  return rules.refused.length > 0 ? EXIT.incomplete : EXIT.clean;
+  // a path without rules is a mistake that a script must not take for an answer
+  return rules.refused.length > 0 || all.length === 0 ? EXIT.incomplete : EXIT.clean;
 }
 
 function ruleTable(records: readonly RuleRecord[], say: CommandContext['say']): Iterable<string> {

@@ -119,10 +119,13 @@ async function readEvent(context: CommandContext, args: NewArguments): Promise<E
   if (event === undefined || event.format === 'unparsed') {
     const what =
       event === undefined
-        ? say('không có sự kiện ở dòng đó', 'there is no event at that line')
+        ? say(
+            `${args.path}: không có sự kiện ở dòng ${args.line ?? 1}`,
+            `${args.path}: there is no event at line ${args.line ?? 1}`,
+          )
         : say(
-            'không định dạng nào đọc được dòng đó; xem soclite parse',
-            'no format reads that line; see soclite parse',
+            `${args.path}: không định dạng nào đọc được dòng ${event.origin.line}; xem soclite parse`,
+            `${args.path}: no format reads line ${event.origin.line}; see soclite parse`,
           );
     await world.stderr.write(`${what}\n`);
     return null;
