@@ -6,6 +6,9 @@ import { normaliseCef } from './cef.ts';
 import { normaliseFortigate } from './fortigate.ts';
 import { normaliseGeneric } from './generic.ts';
 import { normaliseLeef } from './leef.ts';
+import { normaliseFilterlog } from './filterlog.ts';
+import { normaliseNetfilter } from './netfilter.ts';
+import { normaliseMikrotik } from './mikrotik.ts';
 import type { Normalised } from './normalised.ts';
 import { normaliseSyslog } from './syslog.ts';
 import { normaliseWindows } from './windows.ts';
@@ -17,6 +20,9 @@ const BY_DIALECT = {
   fortigate: ({ fields }) => normaliseFortigate(fields),
   cef: ({ fields }) => normaliseCef(fields),
   leef: ({ fields }) => normaliseLeef(fields),
+  filterlog: ({ fields }) => normaliseFilterlog(fields),
+  netfilter: ({ fields }) => normaliseNetfilter(fields),
+  mikrotik: ({ fields }) => normaliseMikrotik(fields),
   antivirus: ({ fields }) => normaliseAntivirus(fields),
   syslog: ({ fields, raw }) => normaliseSyslog(fields, raw),
   generic: ({ fields }) => normaliseGeneric(fields),

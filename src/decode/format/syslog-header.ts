@@ -10,6 +10,8 @@ export interface SyslogHeader extends Envelope {
   readonly messageAt: number;
   /** Places where the message of another format may begin, in order; the last one is the likeliest. */
   readonly innerAt: readonly number[];
+  /** False when a bare ISO time is all there is, which begins many logs that are not syslog: only what is inside says. */
+  readonly isSure: boolean;
 }
 
 const NO_DATA: ReadonlyMap<string, string> = new Map();
@@ -37,9 +39,8 @@ export function readSyslogHeader(text: string, context: TimeContext): SyslogHead
   if (priority === null && time === null) return null;
   const header = readRfc3164(text, start, time);
   if (priority !== null) return { ...header, priority: priority.value };
-  // A bare ISO time begins many logs that are not syslog
   const isSure = time?.isIso !== true || header.program !== null || mayHoldRecord(text, header);
-  return isSure ? header : null;
+  return isSure ? header : { ...header, isSure };
 }
 
 /** `[TIME ][HOST ][TAG: ]MESSAGE` */
@@ -61,7 +62,17 @@ function readRfc3164(text: string, start: number, time: SyslogTime | null): Sysl
   const timeMs = time?.timeMs ?? null;
   const messageAt = tag?.end ?? at;
   const { program, pid } = tag ?? { program: null, pid: null };
-  return { ...NOT_RFC5424, priority: null, timeMs, host, program, pid, messageAt, innerAt };
+  return {
+    ...NOT_RFC5424,
+    priority: null,
+    timeMs,
+    host,
+    program,
+    pid,
+    messageAt,
+    innerAt,
+    isSure: true,
+  };
 }
 
 function skipTime(text: string, time: SyslogTime): number {
@@ -106,6 +117,7 @@ function readRfc5424(
     structuredData: data.values,
     messageAt,
     innerAt: [messageAt],
+    isSure: true,
   };
 }
 
@@ -166,7 +178,7 @@ function readPrefixed(text: string, start: number, context: TimeContext): Syslog
     const messageAt = skipTime(text, time);
     const { timeMs } = time;
     const innerAt = [messageAt];
-    return { ...NO_ENVELOPE, timeMs, host, messageAt, innerAt };
+    return { ...NO_ENVELOPE, timeMs, host, messageAt, innerAt, isSure: true };
   }
   return null;
 }

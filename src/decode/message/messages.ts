@@ -1,7 +1,17 @@
 import type { MessageFormat } from '../format.ts';
 import { cef } from '../format/cef.ts';
+import { filterlog } from '../format/filterlog.ts';
 import { fortigate } from '../format/fortigate.ts';
 import { leef } from '../format/leef.ts';
+import { mikrotik } from '../format/mikrotik.ts';
+import { netfilter } from '../format/netfilter.ts';
 
 /** What may travel in syslog or stand on lines of its own, the surest first. Adding a format touches its file and this list. */
-export const MESSAGE_FORMATS: readonly MessageFormat[] = [cef, leef, fortigate];
+export const MESSAGE_FORMATS: readonly MessageFormat[] = [
+  cef,
+  leef,
+  filterlog,
+  netfilter,
+  mikrotik,
+  fortigate,
+];
