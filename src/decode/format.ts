@@ -28,7 +28,8 @@ export type Dialect =
   | 'mikrotik'
   | 'antivirus'
   | 'syslog'
-  | 'generic';
+  | 'generic'
+  | 'cisco-asa';
 
 /** One record as its product wrote it; normalise/ turns it into Sigma's taxonomy. */
 export interface DecodedRecord {

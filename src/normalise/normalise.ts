@@ -6,6 +6,7 @@ import { normaliseCef } from './cef.ts';
 import { normaliseFortigate } from './fortigate.ts';
 import { normaliseGeneric } from './generic.ts';
 import { normaliseLeef } from './leef.ts';
+import { normaliseCiscoAsa } from './cisco-asa.ts';
 import { normaliseFilterlog } from './filterlog.ts';
 import { normaliseNetfilter } from './netfilter.ts';
 import { normaliseMikrotik } from './mikrotik.ts';
@@ -25,6 +26,7 @@ const BY_DIALECT = {
   mikrotik: ({ fields }) => normaliseMikrotik(fields),
   antivirus: ({ fields }) => normaliseAntivirus(fields),
   syslog: ({ fields, raw }) => normaliseSyslog(fields, raw),
+  'cisco-asa': ({ fields }) => normaliseCiscoAsa(fields),
   generic: ({ fields }) => normaliseGeneric(fields),
 } as const satisfies Record<Dialect, (record: DecodedRecord) => Normalised>;
 

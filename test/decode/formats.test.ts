@@ -13,6 +13,7 @@ test('the registry holds the formats and the mappings of seeds/', () => {
     'json',
     'cef',
     'leef',
+    'cisco-asa',
     'filterlog',
     'netfilter',
     'mikrotik',

@@ -1,4 +1,5 @@
 import type { MessageFormat } from '../format.ts';
+import { ciscoAsa } from '../format/cisco/cisco-asa.ts';
 import { cef } from '../format/cef.ts';
 import { filterlog } from '../format/filterlog.ts';
 import { fortigate } from '../format/fortigate.ts';
@@ -10,6 +11,7 @@ import { netfilter } from '../format/netfilter.ts';
 export const MESSAGE_FORMATS: readonly MessageFormat[] = [
   cef,
   leef,
+  ciscoAsa,
   filterlog,
   netfilter,
   mikrotik,
