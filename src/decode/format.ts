@@ -26,6 +26,8 @@ export type Dialect =
   | 'filterlog'
   | 'netfilter'
   | 'mikrotik'
+  | 'sophos-firewall'
+  | 'sonicwall'
   | 'antivirus'
   | 'syslog'
   | 'generic'

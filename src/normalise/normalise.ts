@@ -10,6 +10,8 @@ import { normaliseCiscoAsa } from './cisco-asa.ts';
 import { normaliseFilterlog } from './filterlog.ts';
 import { normaliseNetfilter } from './netfilter.ts';
 import { normaliseMikrotik } from './mikrotik.ts';
+import { normaliseSophosFirewall } from './sophos-firewall.ts';
+import { normaliseSonicwall } from './sonicwall.ts';
 import type { Normalised } from './normalised.ts';
 import { normaliseSyslog } from './syslog.ts';
 import { normaliseWindows } from './windows.ts';
@@ -24,6 +26,8 @@ const BY_DIALECT = {
   filterlog: ({ fields }) => normaliseFilterlog(fields),
   netfilter: ({ fields }) => normaliseNetfilter(fields),
   mikrotik: ({ fields }) => normaliseMikrotik(fields),
+  'sophos-firewall': ({ fields }) => normaliseSophosFirewall(fields),
+  sonicwall: ({ fields }) => normaliseSonicwall(fields),
   antivirus: ({ fields }) => normaliseAntivirus(fields),
   syslog: ({ fields, raw }) => normaliseSyslog(fields, raw),
   'cisco-asa': ({ fields }) => normaliseCiscoAsa(fields),

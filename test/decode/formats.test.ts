@@ -17,6 +17,8 @@ test('the registry holds the formats and the mappings of seeds/', () => {
     'filterlog',
     'netfilter',
     'mikrotik',
+    'sophos-firewall',
+    'sonicwall',
     'fortigate',
     'csv:bitdefender-gravityzone',
     'csv:cmc',

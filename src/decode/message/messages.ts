@@ -6,6 +6,8 @@ import { fortigate } from '../format/fortigate.ts';
 import { leef } from '../format/leef.ts';
 import { mikrotik } from '../format/mikrotik.ts';
 import { netfilter } from '../format/netfilter.ts';
+import { sonicwall } from '../format/sonicwall.ts';
+import { sophosFirewall } from '../format/sophos-firewall.ts';
 
 /** What may travel in syslog or stand on lines of its own, the surest first. Adding a format touches its file and this list. */
 export const MESSAGE_FORMATS: readonly MessageFormat[] = [
@@ -15,5 +17,7 @@ export const MESSAGE_FORMATS: readonly MessageFormat[] = [
   filterlog,
   netfilter,
   mikrotik,
+  sophosFirewall,
+  sonicwall,
   fortigate,
 ];
