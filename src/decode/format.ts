@@ -30,6 +30,7 @@ export type Dialect =
   | 'sonicwall'
   | 'antivirus'
   | 'syslog'
+  | 'cisco-ios'
   | 'generic'
   | 'cisco-asa';
 

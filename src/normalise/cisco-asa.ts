@@ -1,4 +1,5 @@
 import type { FieldValue, LogSource } from '../event/event.ts';
+import { actionOf } from './cisco-actions.ts';
 import { createInterner, logSource } from './log-source.ts';
 import { applyTable, firstOf, type NameTable } from './name-table.ts';
 import type { Normalised } from './normalised.ts';
@@ -28,40 +29,12 @@ export const CISCO_ASA_NAMES: NameTable = {
   empty: ['N/A', 'Unknown', 'No Authentication Required'],
 };
 
-/** What ASA's verbs (field `outcome`, kept) and Firepower's rule actions mean; the first word counts. */
-export const CISCO_ACTIONS: Readonly<Record<string, string>> = {
-  built: 'allow',
-  permitted: 'allow',
-  'est-allowed': 'allow',
-  accessed: 'allow',
-  successful: 'allow',
-  succeeded: 'allow',
-  accept: 'allow',
-  allow: 'allow',
-  trust: 'allow',
-  fastpath: 'allow',
-  teardown: 'close',
-  deny: 'deny',
-  denied: 'deny',
-  dropped: 'deny',
-  dropping: 'deny',
-  drop: 'deny',
-  discarded: 'deny',
-  shunned: 'deny',
-  rejected: 'deny',
-  block: 'deny',
-  failed: 'fail',
-};
-const ACTIONS: ReadonlyMap<string, string> = new Map(Object.entries(CISCO_ACTIONS));
-
 const intern = createInterner();
 
 export function normaliseCiscoAsa(decoded: ReadonlyMap<string, FieldValue>): Normalised {
   const fields = applyTable(decoded, CISCO_ASA_NAMES);
-  const verb = firstOf(decoded, ['outcome', 'AccessControlRuleAction', 'InlineResult']);
-  const word = verb?.toLowerCase().split(' ', 1)[0] ?? '';
-  const action = ACTIONS.get(word);
-  if (action !== undefined) fields.set('action', action);
+  const action = actionOf(firstOf(decoded, ['outcome', 'AccessControlRuleAction', 'InlineResult']));
+  if (action !== null) fields.set('action', action);
   return { logSources: logSourcesOf(firstOf(decoded, ['product'])), fields };
 }
 

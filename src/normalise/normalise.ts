@@ -12,6 +12,7 @@ import { normaliseNetfilter } from './netfilter.ts';
 import { normaliseMikrotik } from './mikrotik.ts';
 import { normaliseSophosFirewall } from './sophos-firewall.ts';
 import { normaliseSonicwall } from './sonicwall.ts';
+import { normaliseCiscoIos } from './cisco-ios.ts';
 import type { Normalised } from './normalised.ts';
 import { normaliseSyslog } from './syslog.ts';
 import { normaliseWindows } from './windows.ts';
@@ -29,8 +30,9 @@ const BY_DIALECT = {
   'sophos-firewall': ({ fields }) => normaliseSophosFirewall(fields),
   sonicwall: ({ fields }) => normaliseSonicwall(fields),
   antivirus: ({ fields }) => normaliseAntivirus(fields),
-  syslog: ({ fields, raw }) => normaliseSyslog(fields, raw),
+  syslog: ({ fields }) => normaliseSyslog(fields),
   'cisco-asa': ({ fields }) => normaliseCiscoAsa(fields),
+  'cisco-ios': ({ fields }) => normaliseCiscoIos(fields),
   generic: ({ fields }) => normaliseGeneric(fields),
 } as const satisfies Record<Dialect, (record: DecodedRecord) => Normalised>;
 

@@ -14,6 +14,7 @@ test('the registry holds the formats and the mappings of seeds/', () => {
     'cef',
     'leef',
     'cisco-asa',
+    'cisco-ios',
     'filterlog',
     'netfilter',
     'mikrotik',

@@ -1,5 +1,6 @@
 import type { MessageFormat } from '../format.ts';
 import { ciscoAsa } from '../format/cisco/cisco-asa.ts';
+import { ciscoIos } from '../format/cisco/cisco-ios.ts';
 import { cef } from '../format/cef.ts';
 import { filterlog } from '../format/filterlog.ts';
 import { fortigate } from '../format/fortigate.ts';
@@ -14,6 +15,7 @@ export const MESSAGE_FORMATS: readonly MessageFormat[] = [
   cef,
   leef,
   ciscoAsa,
+  ciscoIos,
   filterlog,
   netfilter,
   mikrotik,

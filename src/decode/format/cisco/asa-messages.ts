@@ -1,7 +1,7 @@
 // The wording of ASA's and FTD's messages by number, from Cisco's guide "Secure Firewall ASA Series Syslog Messages".
 // How places are written: template.ts. A number may have several wordings; the first that fits counts.
-import { compileTemplate } from './template.ts';
-import type { Template } from './template.ts';
+import { compileTemplate, compileTemplates } from './template.ts';
+import type { Template, Wordings } from './template.ts';
 
 const CONNECTION = '{@src} to {@dst}';
 const ON_INTERFACE = ' on interface {src_intf}';
@@ -11,7 +11,7 @@ const BURST =
 const IDS_NUMBERS = Array.from({ length: 52 }, (_, index) => String(400_000 + index)).join(' ');
 
 /** Numbers, wordings. */
-const WORDINGS: readonly (readonly [string, ...string[]])[] = [
+const WORDINGS: Wordings = [
   [
     '106001',
     `{direction} {proto} connection {outcome} from ${CONNECTION} flags {tcp_flags*}${ON_INTERFACE}`,
@@ -332,16 +332,6 @@ const SESSION_WORDINGS = [
   'Local:{dst_ip}:{dst_port} Remote:{src_ip}:{src_port} Username:{username}',
 ];
 
-function compile(): ReadonlyMap<string, readonly Template[]> {
-  const table = new Map<string, readonly Template[]>();
-  for (const [numbers, ...texts] of WORDINGS) {
-    const templates = texts.map(compileTemplate);
-    for (const number of numbers.split(' '))
-      table.set(number, [...(table.get(number) ?? []), ...templates]);
-  }
-  return table;
-}
-
 /** Wordings by the six digits of the message's number. */
-export const ASA_MESSAGES: ReadonlyMap<string, readonly Template[]> = compile();
+export const ASA_MESSAGES: ReadonlyMap<string, readonly Template[]> = compileTemplates(WORDINGS);
 export const ASA_SESSIONS: readonly Template[] = SESSION_WORDINGS.map(compileTemplate);

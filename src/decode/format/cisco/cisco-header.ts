@@ -17,12 +17,14 @@ export function findCiscoHeader(
   envelope: Envelope,
 ): CiscoHeader | null {
   const isBare = envelope.timeMs === null && envelope.priority === null;
-  const percent = text.indexOf('%');
-  const at = isBare ? skipPunctuation(text) : percent < 0 ? 0 : percent;
-  if (at > LONGEST_PREFIX) return null;
-  sign.lastIndex = at;
-  const match = sign.exec(text);
-  return match === null ? null : { match, end: sign.lastIndex };
+  const limit = isBare ? 1 : LONGEST_PREFIX;
+  const at = skipPunctuation(text);
+  for (let next = at; next >= 0 && next <= at + limit; next = text.indexOf('%', next + 1)) {
+    sign.lastIndex = next;
+    const match = sign.exec(text);
+    if (match !== null) return { match, end: sign.lastIndex };
+  }
+  return null;
 }
 
 /** `: %ASA`: the colon of a header that was cut off. */

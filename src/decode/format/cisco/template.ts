@@ -12,8 +12,8 @@ export interface Template {
 const WORD = String.raw`[^\s,;"'()<>]*[^\s,;"'()<>.:]`;
 /** Text up to what follows in the wording; bounded, so that no message costs more than its length. */
 const TEXT = '.{0,512}?';
-/** What may hold blanks, between quotation marks. */
-const QUOTED = `[^"']{0,256}`;
+/** What may hold blanks, between quotation marks or brackets. */
+const QUOTED = String.raw`[^"'\]]{0,256}`;
 /** `inside:192.0.2.7/443` and what brackets follow: the mapped address, the user, the type of an ICMP message. */
 const ENDPOINT = String.raw`[^\s(),]+(?: ?\([^()]{0,200}\)){0,3}`;
 
@@ -32,6 +32,20 @@ export function compileTemplate(text: string): Template {
     return escapeLiteral(part);
   });
   return { pattern: new RegExp(source.join(''), 'iy') };
+}
+
+/** Names of messages, parted by blanks, and the wordings that they may have. */
+export type Wordings = readonly (readonly [names: string, ...texts: string[]])[];
+
+/** Wordings by the name of the message; of several the first that fits counts. */
+export function compileTemplates(wordings: Wordings): ReadonlyMap<string, readonly Template[]> {
+  const table = new Map<string, readonly Template[]>();
+  for (const [names, ...texts] of wordings) {
+    const templates = texts.map(compileTemplate);
+    for (const name of names.split(' '))
+      table.set(name, [...(table.get(name) ?? []), ...templates]);
+  }
+  return table;
 }
 
 function placeOf(name: string, kind: string): string {
