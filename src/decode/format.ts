@@ -28,6 +28,7 @@ export type Dialect =
   | 'mikrotik'
   | 'sophos-firewall'
   | 'sonicwall'
+  | 'juniper'
   | 'antivirus'
   | 'syslog'
   | 'cisco-ios'

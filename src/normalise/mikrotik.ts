@@ -32,7 +32,7 @@ export function normaliseMikrotik(decoded: ReadonlyMap<string, FieldValue>): Nor
   const { prefix, result } = { prefix: fields.get('prefix'), result: fields.get('result') };
   const action = typeof prefix === 'string' ? prefixAction(prefix) : null;
   if (action !== null) fields.set('action', action);
-  else if (result !== undefined) fields.set('action', `login-${String(result)}`);
+  else if (typeof result === 'string') fields.set('action', `login-${result}`);
   // topics begin with what the message is about
   const topics = fields.get('topics');
   const service =

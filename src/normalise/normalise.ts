@@ -13,6 +13,7 @@ import { normaliseMikrotik } from './mikrotik.ts';
 import { normaliseSophosFirewall } from './sophos-firewall.ts';
 import { normaliseSonicwall } from './sonicwall.ts';
 import { normaliseCiscoIos } from './cisco-ios.ts';
+import { normaliseJuniper } from './juniper.ts';
 import type { Normalised } from './normalised.ts';
 import { normaliseSyslog } from './syslog.ts';
 import { normaliseWindows } from './windows.ts';
@@ -29,6 +30,7 @@ const BY_DIALECT = {
   mikrotik: ({ fields }) => normaliseMikrotik(fields),
   'sophos-firewall': ({ fields }) => normaliseSophosFirewall(fields),
   sonicwall: ({ fields }) => normaliseSonicwall(fields),
+  juniper: ({ fields }) => normaliseJuniper(fields),
   antivirus: ({ fields }) => normaliseAntivirus(fields),
   syslog: ({ fields }) => normaliseSyslog(fields),
   'cisco-asa': ({ fields }) => normaliseCiscoAsa(fields),

@@ -20,6 +20,8 @@ test('the registry holds the formats and the mappings of seeds/', () => {
     'mikrotik',
     'sophos-firewall',
     'sonicwall',
+    'juniper-junos',
+    'juniper-netscreen',
     'fortigate',
     'csv:bitdefender-gravityzone',
     'csv:cmc',

@@ -32,8 +32,8 @@ export const filterlog: MessageFormat = {
   isBare: true,
   read(text) {
     const cells = text.split(',', 64);
-    const direction = cells[7];
-    if (cells.length < COMMON.length || (direction !== 'in' && !direction?.includes('out')))
+    const direction = cells[7] ?? '';
+    if (cells.length < COMMON.length || (direction !== 'in' && !direction.includes('out')))
       return 'comma-separated cells without a direction in the eighth';
     const fields = new Map<string, FieldValue>();
     let at = put(fields, COMMON, cells, 0);

@@ -4,9 +4,11 @@ import { ciscoIos } from '../format/cisco/cisco-ios.ts';
 import { cef } from '../format/cef.ts';
 import { filterlog } from '../format/filterlog.ts';
 import { fortigate } from '../format/fortigate.ts';
+import { junos } from '../format/junos.ts';
 import { leef } from '../format/leef.ts';
 import { mikrotik } from '../format/mikrotik.ts';
 import { netfilter } from '../format/netfilter.ts';
+import { netscreen } from '../format/netscreen.ts';
 import { sonicwall } from '../format/sonicwall.ts';
 import { sophosFirewall } from '../format/sophos-firewall.ts';
 
@@ -21,5 +23,7 @@ export const MESSAGE_FORMATS: readonly MessageFormat[] = [
   mikrotik,
   sophosFirewall,
   sonicwall,
+  junos,
+  netscreen,
   fortigate,
 ];
