@@ -29,9 +29,11 @@ export type Dialect =
   | 'sophos-firewall'
   | 'sonicwall'
   | 'juniper'
+  | 'unifi'
   | 'antivirus'
   | 'syslog'
   | 'cisco-ios'
+  | 'paloalto'
   | 'generic'
   | 'cisco-asa';
 

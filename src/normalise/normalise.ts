@@ -14,6 +14,8 @@ import { normaliseSophosFirewall } from './sophos-firewall.ts';
 import { normaliseSonicwall } from './sonicwall.ts';
 import { normaliseCiscoIos } from './cisco-ios.ts';
 import { normaliseJuniper } from './juniper.ts';
+import { normalisePaloalto } from './paloalto.ts';
+import { normaliseUnifi } from './unifi.ts';
 import type { Normalised } from './normalised.ts';
 import { normaliseSyslog } from './syslog.ts';
 import { normaliseWindows } from './windows.ts';
@@ -31,10 +33,12 @@ const BY_DIALECT = {
   'sophos-firewall': ({ fields }) => normaliseSophosFirewall(fields),
   sonicwall: ({ fields }) => normaliseSonicwall(fields),
   juniper: ({ fields }) => normaliseJuniper(fields),
+  unifi: ({ fields }) => normaliseUnifi(fields),
   antivirus: ({ fields }) => normaliseAntivirus(fields),
   syslog: ({ fields }) => normaliseSyslog(fields),
   'cisco-asa': ({ fields }) => normaliseCiscoAsa(fields),
   'cisco-ios': ({ fields }) => normaliseCiscoIos(fields),
+  paloalto: ({ fields }) => normalisePaloalto(fields),
   generic: ({ fields }) => normaliseGeneric(fields),
 } as const satisfies Record<Dialect, (record: DecodedRecord) => Normalised>;
 

@@ -1,6 +1,7 @@
 import type { MessageFormat } from '../format.ts';
 import { ciscoAsa } from '../format/cisco/cisco-asa.ts';
 import { ciscoIos } from '../format/cisco/cisco-ios.ts';
+import { panos } from '../format/paloalto/panos.ts';
 import { cef } from '../format/cef.ts';
 import { filterlog } from '../format/filterlog.ts';
 import { fortigate } from '../format/fortigate.ts';
@@ -9,8 +10,10 @@ import { leef } from '../format/leef.ts';
 import { mikrotik } from '../format/mikrotik.ts';
 import { netfilter } from '../format/netfilter.ts';
 import { netscreen } from '../format/netscreen.ts';
+import { pfWebGui } from '../format/pf-web-gui.ts';
 import { sonicwall } from '../format/sonicwall.ts';
 import { sophosFirewall } from '../format/sophos-firewall.ts';
+import { unifi } from '../format/unifi.ts';
 
 /** What may travel in syslog or stand on lines of its own, the surest first. Adding a format touches its file and this list. */
 export const MESSAGE_FORMATS: readonly MessageFormat[] = [
@@ -18,6 +21,7 @@ export const MESSAGE_FORMATS: readonly MessageFormat[] = [
   leef,
   ciscoAsa,
   ciscoIos,
+  panos,
   filterlog,
   netfilter,
   mikrotik,
@@ -25,5 +29,7 @@ export const MESSAGE_FORMATS: readonly MessageFormat[] = [
   sonicwall,
   junos,
   netscreen,
+  pfWebGui,
+  unifi,
   fortigate,
 ];
