@@ -10,6 +10,7 @@ export const FILTERLOG_NAMES: NameTable = {
     ['src_ip', ['src']],
     ['dst_ip', ['dst']],
     ['proto', ['protoname']],
+    ['username', ['user']],
     ['policy_id', ['rid', 'rulenr']],
   ],
   numbers: [
@@ -27,11 +28,17 @@ export function normaliseFilterlog(decoded: ReadonlyMap<string, FieldValue>): No
   const place = fields.get('interface');
   // The packet was seen on one interface only
   if (place !== undefined) fields.set(fields.get('dir') === 'out' ? 'dst_intf' : 'src_intf', place);
-  // pfSense numbers its rules; OPNsense labels them with a hash or a UUID
-  const rule = fields.get('rid');
-  const product = typeof rule === 'string' && /[a-f-]/i.test(rule) ? 'opnsense' : 'pfsense';
-  const logSources = intern(product, () => [
-    logSource({ category: 'firewall', product, service: 'filterlog' }),
+  const product = isOpnsense(fields) ? 'opnsense' : 'pfsense';
+  const service = fields.has('dir') ? 'filterlog' : 'webgui';
+  const logSources = intern(`${product}:${service}`, () => [
+    logSource({ category: 'firewall', product, service }),
   ]);
   return { logSources, fields };
+}
+
+/** pfSense numbers its rules; OPNsense labels them with a hash or a UUID. Its web interface logs as `audit`. */
+function isOpnsense(fields: ReadonlyMap<string, FieldValue>): boolean {
+  const { rule, program } = { rule: fields.get('rid'), program: fields.get('process') };
+  if (typeof rule === 'string') return /[a-f-]/i.test(rule);
+  return program === 'audit' || program === 'opnsense';
 }

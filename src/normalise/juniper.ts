@@ -43,6 +43,7 @@ const intern = createInterner();
 
 export function normaliseJuniper(decoded: ReadonlyMap<string, FieldValue>): Normalised {
   const fields = applyTable(decoded, JUNIPER_NAMES);
+  if (fields.get('username') === 'N/A') fields.delete('username');
   const tag = firstOf(decoded, ['tag']) ?? '';
   const action = ACTIONS.find(([ends]) => ends.test(tag))?.[1];
   if (!fields.has('action') && action !== undefined) fields.set('action', action);

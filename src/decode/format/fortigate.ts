@@ -5,16 +5,16 @@ import { readIsoTime } from '../time/iso-time.ts';
 import { parseOffset, toUtcMs } from '../timestamp.ts';
 import type { TimeZone } from '../timestamp.ts';
 import { FORTIGATE_SAMPLES } from './fortigate-samples.ts';
-import { parseKeyValues } from './key-value.ts';
+import { parseCommaValues, parseKeyValues } from './key-value.ts';
 import { readTextField } from './time-fields.ts';
 
 /** `eventtime` and `date time` of one record may be zones apart, never more than this. */
 const MAX_CLOCK_GAP_MS = 26 * 3_600_000;
 
-/** FortiGate's default log format (`set format default`); its CEF and CSV variants are not read here. */
+/** FortiGate's own log formats (`set format default` and `csv`); its CEF variant is CEF. */
 export const fortigate: MessageFormat = {
   name: 'fortigate',
-  title: 'FortiGate logs, key=value',
+  title: 'FortiGate logs, key=value, with spaces or commas between them',
   reference: 'https://docs.fortinet.com/document/fortigate/7.4.0/fortios-log-message-reference',
   samples: FORTIGATE_SAMPLES,
   programs: [],
@@ -22,7 +22,7 @@ export const fortigate: MessageFormat = {
   begins: /[ \t]*[A-Za-z_][\w.-]*=/y,
   isBare: true,
   read(text, _envelope, context) {
-    const fields = parseKeyValues(text);
+    const fields = COMMAS.test(text) ? parseCommaValues(text) : parseKeyValues(text);
     const fault = findFault(fields);
     if (fault !== null) return fault;
     return {
@@ -33,6 +33,9 @@ export const fortigate: MessageFormat = {
     };
   },
 };
+
+/** How `set format csv` begins. */
+const COMMAS = /^[ \t]*date=[^ ,=]{1,16},/;
 
 /** Serial numbers of Fortinet's other products, whose logs look alike but mean other things. */
 const OTHER_PRODUCT = /^(?:F[VEMCAIDXSPJ]|FMG|FAZ|FAC|FCT)/i;

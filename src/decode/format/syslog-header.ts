@@ -33,6 +33,9 @@ export function readSyslogHeader(text: string, context: TimeContext): SyslogHead
   const start = priority?.end ?? 0;
   if (priority !== null && text.startsWith('1 ', start))
     return readRfc5424(text, start + 2, priority.value, context);
+  // Some collectors take the priority away
+  if (priority === null && /^1 \d{4}-\d\d-\d\dT/.test(text))
+    return readRfc5424(text, 2, null, context);
   const time = readSyslogTime(text, start, context);
   const prefixed = time === null ? readPrefixed(text, start, context) : null;
   if (prefixed !== null) return { ...prefixed, priority: priority?.value ?? null };
@@ -55,6 +58,8 @@ function readRfc3164(text: string, start: number, time: SyslogTime | null): Sysl
   }
   if (host !== null) {
     at = skipSpaces(text, at + host.length);
+    // UniFi gateways write their name twice
+    if (text.startsWith(`${host} `, at)) at = skipSpaces(text, at + host.length);
     innerAt.push(at);
   }
   const tag = readTag(text, at);
@@ -94,7 +99,7 @@ function readPriority(text: string): { readonly value: number; readonly end: num
 function readRfc5424(
   text: string,
   start: number,
-  priority: number,
+  priority: number | null,
   context: TimeContext,
 ): SyslogHeader {
   const words: string[] = [];
@@ -132,13 +137,17 @@ interface StructuredData {
 
 /** `-` or `[id name="value"…]…` (RFC 5424, 6.3); a `]` inside a quoted value does not count. */
 function readStructuredData(text: string, start: number): StructuredData {
-  if (text[start] !== '[') return { values: NO_DATA, end: text[start] === '-' ? start + 1 : start };
+  if (text[start] === '-') return { values: NO_DATA, end: start + 1 };
+  ELEMENT.lastIndex = start;
+  if (!ELEMENT.test(text)) return { values: NO_DATA, end: start };
   const values = new Map<string, string>();
   let at = start;
   while (text[at] === '[') at = readElement(text, at + 1, values);
   return { values, end: at };
 }
 
+/** A bracket that a message begins with, without structured data before it, is the message's (Check Point). */
+const ELEMENT = /\[[^\s=\]"]{1,64}[ \]]/y;
 const ELEMENT_ID = /[^\s=\]"]{1,64}/y;
 /** A parameter's value may be cut by the end of the line. */
 const PARAMETER = /\s*([^\s=\]"]{1,64})="((?:[^"\\]|\\.)*)"?/sy;
