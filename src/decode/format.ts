@@ -34,6 +34,7 @@ export type Dialect =
   | 'syslog'
   | 'cisco-ios'
   | 'paloalto'
+  | 'checkpoint'
   | 'generic'
   | 'cisco-asa';
 

@@ -16,6 +16,7 @@ import { normaliseCiscoIos } from './cisco-ios.ts';
 import { normaliseJuniper } from './juniper.ts';
 import { normalisePaloalto } from './paloalto.ts';
 import { normaliseUnifi } from './unifi.ts';
+import { normaliseCheckpoint } from './checkpoint.ts';
 import type { Normalised } from './normalised.ts';
 import { normaliseSyslog } from './syslog.ts';
 import { normaliseWindows } from './windows.ts';
@@ -39,6 +40,7 @@ const BY_DIALECT = {
   'cisco-asa': ({ fields }) => normaliseCiscoAsa(fields),
   'cisco-ios': ({ fields }) => normaliseCiscoIos(fields),
   paloalto: ({ fields }) => normalisePaloalto(fields),
+  checkpoint: ({ fields }) => normaliseCheckpoint(fields),
   generic: ({ fields }) => normaliseGeneric(fields),
 } as const satisfies Record<Dialect, (record: DecodedRecord) => Normalised>;
 

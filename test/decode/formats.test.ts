@@ -16,6 +16,7 @@ test('the registry holds the formats and the mappings of seeds/', () => {
     'cisco-asa',
     'cisco-ios',
     'paloalto-panos',
+    'checkpoint',
     'filterlog',
     'netfilter',
     'mikrotik',

@@ -2,6 +2,7 @@ import type { MessageFormat } from '../format.ts';
 import { ciscoAsa } from '../format/cisco/cisco-asa.ts';
 import { ciscoIos } from '../format/cisco/cisco-ios.ts';
 import { panos } from '../format/paloalto/panos.ts';
+import { checkpoint } from '../format/checkpoint/checkpoint.ts';
 import { cef } from '../format/cef.ts';
 import { filterlog } from '../format/filterlog.ts';
 import { fortigate } from '../format/fortigate.ts';
@@ -22,6 +23,7 @@ export const MESSAGE_FORMATS: readonly MessageFormat[] = [
   ciscoAsa,
   ciscoIos,
   panos,
+  checkpoint,
   filterlog,
   netfilter,
   mikrotik,
