@@ -30,9 +30,18 @@ export function normaliseNetfilter(decoded: ReadonlyMap<string, FieldValue>): No
   const prefix = fields.get('prefix');
   const action = typeof prefix === 'string' ? prefixAction(prefix) : null;
   if (action !== null) fields.set('action', action);
+  addHardwareAddresses(fields);
   const logSources = intern('', () => [
     logSource({ category: 'firewall', product: 'linux', service: 'netfilter' }),
     logSource({ product: 'linux', service: 'syslog' }),
   ]);
   return { logSources, fields };
+}
+
+/** The Ethernet header of 14 bytes: destination, source, type. ECS's names. */
+function addHardwareAddresses(fields: Map<string, FieldValue>): void {
+  const header = fields.get('MAC');
+  if (typeof header !== 'string' || !/^[0-9a-f:]{41}$/i.test(header)) return;
+  fields.set('destination.mac', header.slice(0, 17));
+  fields.set('source.mac', header.slice(18, 35));
 }

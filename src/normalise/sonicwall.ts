@@ -61,7 +61,7 @@ function addEndpoint(
   if (!isReplaced) fields.set(`${side}_ip`, address);
   if (port !== '') fields.set(`${side}_port`, Number(port));
   if (place !== '') fields.set(`${side}_intf`, place);
-  if (name !== '' && side === 'src') fields.set('hostname', name);
+  if (name !== '') fields.set(side === 'src' ? 'hostname' : 'destination.domain', name);
 }
 
 /** `tcp/https`, `udp/53` */

@@ -20,7 +20,7 @@ export const SOPHOS_FIREWALL_NAMES: NameTable = {
     ['subtype', ['log_subtype']],
     ['level', ['priority', 'severity']],
     ['c-uri', ['url']],
-    ['cs-host', ['domain', 'host']],
+    ['cs-host', ['domain', 'server']],
     ['cs-method', ['http_method', 'method']],
     ['c-useragent', ['user_agent', 'useragent', 'http_user_agent']],
   ],

@@ -94,6 +94,14 @@ test.each([
   expect(read(`${LOG} kernel: ${prefix}${PACKET}`, 'action').fields).toEqual([action]),
 );
 
+test('the Ethernet header of a packet is two addresses', () => {
+  const line = `${LOG} kernel: ${PACKET} MAC=02:00:5e:10:00:01:02:00:5e:10:00:02:08:00`;
+  expect(read(line, 'source.mac destination.mac').fields).toEqual([
+    '02:00:5e:10:00:02',
+    '02:00:5e:10:00:01',
+  ]);
+});
+
 describe('log-ins', () => {
   test.each([
     [

@@ -36,4 +36,12 @@ export const SOPHOS_FIREWALL_SAMPLES: readonly FormatSample[] = [
     time: TIME,
     host: 'X087ABCDEFGH001',
   },
+  {
+    lines: [
+      '<30>device="SFW" date=2026-11-20 time=08:02:03 timezone="ICT" device_name="XG230" device_id=C2207ABCDEFGH01 log_id=075000617071 log_type="WAF" log_component="Web Application Firewall" priority=Information user_name="-" server=mail.example.net sourceip=203.0.113.9 localip=192.0.2.25 ws_protocol="HTTP/1.1" url=/owa/ method=POST httpstatus=401 bytessent=569 bytesrcv=141',
+    ],
+    fields: { log_type: 'WAF', sourceip: '203.0.113.9', method: 'POST', httpstatus: '401' },
+    time: TIME,
+    host: 'XG230',
+  },
 ];

@@ -19,7 +19,8 @@ export const sophosFirewall: MessageFormat = {
   isBare: true,
   read(text, envelope, context) {
     const fields = parseKeyValues(text);
-    for (const name of ['log_type', 'log_component', 'log_subtype'])
+    // The web server protection's records have no subtype
+    for (const name of ['log_type', 'log_component'])
       if (!fields.has(name)) return `key=value without ${name}`;
     // The one value that has a space and no quotes: IPv4 (0x0800)
     const etherType = /ether_type=(\w{1,16} \(0x[0-9a-f]{4}\))/i.exec(text)?.[1];
