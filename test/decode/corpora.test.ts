@@ -75,7 +75,7 @@ describe.skipIf(SYSLOG === null)('sc4s-syslog', () => {
     expect(score(cases)).toMatchInlineSnapshot(`
       {
         "host": "275 of 305",
-        "time": "306 of 334",
+        "time": "307 of 334",
       }
     `);
   });

@@ -103,8 +103,11 @@ function readRfc5424(
   context: TimeContext,
 ): SyslogHeader {
   const words: string[] = [];
+  const innerAt: number[] = [];
   let at = start;
   while (words.length < 5) {
+    // Some senders leave out what stands between the host and the message
+    if (words.length > 1) innerAt.push(at);
     const end = text.indexOf(' ', at);
     words.push(text.slice(at, end < 0 ? text.length : end));
     at = end < 0 ? text.length : end + 1;
@@ -121,7 +124,7 @@ function readRfc5424(
     messageId: orNull(messageId),
     structuredData: data.values,
     messageAt,
-    innerAt: [messageAt],
+    innerAt: [...innerAt, messageAt],
     isSure: true,
   };
 }
@@ -209,8 +212,8 @@ interface Tag {
   readonly end: number;
 }
 
-/** `sshd[1234]: `, `CRON: `, `postfix/smtpd[9]: `; sticky, so that it is tried at one place only. */
-const TAG = /([A-Za-z0-9_%/][\w./@()-]{0,63})(?:\[([^\]\s]{1,32})\])?:(?: +|$)/y;
+/** `sshd[1234]: `, `CRON: `, `postfix/smtpd[9]: `, `relay -: `; sticky, so that it is tried at one place only. */
+const TAG = /([A-Za-z0-9_%/][\w./@()-]{0,63})(?:\[([^\]\s]{1,32})\])?(?: -)?:(?: +|$)/y;
 
 function readTag(text: string, at: number): Tag | null {
   TAG.lastIndex = at;
