@@ -153,7 +153,7 @@ function readStructuredData(text: string, start: number): StructuredData {
 const ELEMENT = /\[[^\s=\]"]{1,64}[ \]]/y;
 const ELEMENT_ID = /[^\s=\]"]{1,64}/y;
 /** A parameter's value may be cut by the end of the line. */
-const PARAMETER = /\s*([^\s=\]"]{1,64})="((?:[^"\\]|\\.)*)"?/sy;
+const PARAMETER = /\s*([^\s=\]"]{1,64})="([^"\\]*(?:\\.[^"\\]*)*)"?/sy;
 
 /** Returns where the element ends. */
 function readElement(text: string, start: number, values: Map<string, string>): number {

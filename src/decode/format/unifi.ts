@@ -1,9 +1,9 @@
 import type { FieldValue } from '../../event/event.ts';
 import type { MessageFormat } from '../format.ts';
 
-/** `"U7PG2,02005e100001,v4.0.54" hostapd[7]: ` and what programs write there. */
+/** `name,02005e100001,v4.0.54 hostapd[7]: `, also `("U7PG2,02005e100001,v3.9.19") hostapd: ` with the model. */
 const HEAD =
-  /^"?([^\s,"]{1,64}),([0-9a-f]{12}),v?([\w.+-]{1,40})"?:? (?:([\w./-]{1,48})(?:\[(\d{1,10})\])?: )?/i;
+  /^\(?"?([^\s,"()]{1,64}),([0-9a-f]{12}),v?([\w.+-]{1,40})"?\)?:? (?:([\w./-]{1,48})(?:\[(\d{1,10})\])?: )?/i;
 
 /** UniFi access points and switches, whose host is name, hardware address and firmware. Gateways write as Linux does, the application CEF. */
 export const unifi: MessageFormat = {
@@ -27,11 +27,19 @@ export const unifi: MessageFormat = {
       time: '2026-11-20T01:02:03.000Z',
       host: 'ap-tang-2',
     },
+    {
+      lines: [
+        '<30>Nov 20 08:02:03 ap-02 ("U7PG2,02005e100001,v3.9.19.8123") hostapd: ath1: STA 02:00:5e:10:00:02 disassociated',
+      ],
+      fields: { device_version: '3.9.19.8123', process: 'hostapd' },
+      time: '2026-11-20T01:02:03.000Z',
+      host: 'ap-02',
+    },
   ],
   programs: [],
-  begins: /"?[^\s,"]{1,64},[0-9a-f]{12},v?[\w.+-]{1,40}"?:? /iy,
+  begins: /\(?"?[^\s,"()]{1,64},[0-9a-f]{12},v?[\w.+-]{1,40}"?\)?:? /iy,
   isBare: false,
-  read(text) {
+  read(text, envelope) {
     const head = HEAD.exec(text);
     if (head === null) return 'no host of name, hardware address and version';
     const [whole, host = null, mac = '', version = '', process, pid] = head;
@@ -45,6 +53,6 @@ export const unifi: MessageFormat = {
     const rest = { process, pid, client_mac: client };
     for (const [name, value] of Object.entries(rest))
       if (value !== undefined) fields.set(name, value);
-    return { dialect: 'unifi', timeMs: null, host, fields };
+    return { dialect: 'unifi', timeMs: null, host: envelope.host ?? host, fields };
   },
 };
