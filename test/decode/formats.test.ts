@@ -10,6 +10,7 @@ const formats = singleFormats(context);
 test('the registry holds the formats and the mappings of seeds/', () => {
   expect(formats.map(({ name }) => name)).toEqual([
     'windows-json',
+    'fortigate-json',
     'json',
     'cef',
     'leef',
