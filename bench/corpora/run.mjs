@@ -16,6 +16,7 @@ import { scoreHits } from './hits.mjs';
 import { scorePipelines } from './pipelines.mjs';
 import { scoreRegression } from './regression.mjs';
 import { scoreRules } from './rules.mjs';
+import { scoreSyslog } from './sc4s.mjs';
 
 const corpora = resolve(process.env['SOCLITE_CORPORA'] ?? '../shared/corpora');
 const out = process.env['SOCLITE_CORPORA_OUT'] ?? 'corpora.json';
@@ -53,6 +54,8 @@ try {
   if (existsSync(samples)) scores.push(await scoreSamples(samples));
   const correlations = join(corpora, 'correlation-hayabusa');
   if (existsSync(correlations)) scores.push(await scoreCorrelations(correlations));
+  const syslog = join(corpora, 'sc4s-syslog');
+  if (existsSync(syslog)) scores.push(await scoreSyslog(syslog));
   print(scores);
   writeFileSync(out, `${JSON.stringify({ node: process.version, scores }, null, 2)}\n`);
   process.stdout.write(`figures in ${out}\n`);

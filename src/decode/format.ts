@@ -18,7 +18,25 @@ export interface StreamContext {
 }
 
 /** Names the normaliser's table: whose field names a record carries. */
-export type Dialect = 'windows' | 'fortigate' | 'cef' | 'leef' | 'antivirus' | 'syslog' | 'generic';
+export type Dialect =
+  | 'windows'
+  | 'fortigate'
+  | 'cef'
+  | 'leef'
+  | 'filterlog'
+  | 'netfilter'
+  | 'mikrotik'
+  | 'sophos-firewall'
+  | 'sonicwall'
+  | 'juniper'
+  | 'unifi'
+  | 'antivirus'
+  | 'syslog'
+  | 'cisco-ios'
+  | 'paloalto'
+  | 'checkpoint'
+  | 'generic'
+  | 'cisco-asa';
 
 /** One record as its product wrote it; normalise/ turns it into Sigma's taxonomy. */
 export interface DecodedRecord {

@@ -43,16 +43,11 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
 const SERVICES: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(PROGRAMS));
 const AUTH_FACILITIES: ReadonlySet<FieldValue | undefined> = new Set(['auth', 'authpriv']);
 
-/** `%PARSER-5-CFGLOG_LOGGEDCMD:`: Cisco IOS and ASA name facility, severity and mnemonic so. */
-const CISCO = /(?:^|[\s:])%([A-Z0-9_]{2,32})(?:-[A-Z0-9_]{1,32})?-\d-([A-Z0-9_]{1,64}):/;
-
 const intern = createInterner();
 
-export function normaliseSyslog(decoded: ReadonlyMap<string, FieldValue>, raw: string): Normalised {
+export function normaliseSyslog(decoded: ReadonlyMap<string, FieldValue>): Normalised {
   const fields = new Map<string, FieldValue>();
   for (const [name, value] of decoded) fields.set(safeFieldName(name), value);
-  const cisco = raw.includes('%') ? CISCO.exec(raw) : null;
-  if (cisco !== null) return { logSources: ciscoSources(cisco[1] ?? '', cisco[2] ?? ''), fields };
   const program = programOf(fields);
   if (program === 'sudo') addSudoFields(fields);
   return { logSources: linuxSources(program, fields.get('facility')), fields };
@@ -71,20 +66,6 @@ function linuxSources(program: string, facility: FieldValue | undefined): readon
   const services = [...known, ...(isAuth ? ['auth'] : []), 'syslog'];
   return intern(services.join(), () =>
     services.map((service) => logSource({ product: 'linux', service })),
-  );
-}
-
-/** Accounting of commands is SigmaHQ's `cisco/aaa`; routing protocols are services of their own. */
-function ciscoSources(facility: string, mnemonic: string): readonly LogSource[] {
-  const isCommand = facility === 'PARSER' || facility === 'AAA' || mnemonic.includes('LOGGEDCMD');
-  const protocol = facility === 'BGP' || facility === 'LDP' ? facility.toLowerCase() : null;
-  const services = [
-    'syslog',
-    ...(isCommand ? ['aaa'] : []),
-    ...(protocol === null ? [] : [protocol]),
-  ];
-  return intern(`cisco:${services.join()}`, () =>
-    services.map((service) => logSource({ product: 'cisco', service })),
   );
 }
 

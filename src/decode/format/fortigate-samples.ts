@@ -31,4 +31,20 @@ export const FORTIGATE_SAMPLES: readonly FormatSample[] = [
     time: '2026-11-20T01:02:03.000Z',
     host: null,
   },
+  {
+    lines: [
+      '<189>date=2026-11-20,time=08:02:03,devname=FG-SO-TC,devid=FG100D3G00000002,logid=0000000013,type=traffic,subtype=forward,level=notice,vd=root,srcip=10.20.1.7,srcport=51514,dstip=203.0.113.9,dstport=443,proto=6,action=close,service="HTTPS, web",sentbyte=1500,msg="a \\"b\\", c',
+    ],
+    fields: { srcip: '10.20.1.7', service: 'HTTPS, web', sentbyte: '1500', msg: 'a "b", c' },
+    time: '2026-11-20T01:02:03.000Z',
+    host: 'FG-SO-TC',
+  },
+  {
+    lines: [
+      '<189>1 2026-11-20T08:02:03+07:00 FG-SO-TC FortiGate - 0000000013 [FTNTFGT@12356 eventtime="1795136523456789012" tz="+0700" logid="0000000013" type="traffic" subtype="forward" srcip="10.20.1.7" dstip="203.0.113.9" action="close"]',
+    ],
+    fields: { srcip: '10.20.1.7', action: 'close' },
+    time: '2026-11-20T01:02:03.456Z',
+    host: 'FG-SO-TC',
+  },
 ];

@@ -39,6 +39,28 @@ export function parseKeyValues(text: string): Map<string, FieldValue> {
   return fields;
 }
 
+/** The same with commas between the pairs: `key=value,key="value, with a comma"`. Stops at what is no pair. */
+export function parseCommaValues(text: string): Map<string, FieldValue> {
+  const fields = new Map<string, FieldValue>();
+  let at = 0;
+  while (at < text.length) {
+    const equals = text.indexOf('=', at);
+    const key = equals < 0 ? '' : text.slice(at, equals).trim();
+    if (!/^[A-Za-z_][\w.-]{0,63}$/.test(key)) break;
+    const isQuoted = text.charCodeAt(equals + 1) === QUOTE;
+    const end = isQuoted ? findQuote(text, equals + 2) : findComma(text, equals + 1);
+    add(fields, key, isQuoted ? unescape(text, equals + 2, end) : text.slice(equals + 1, end));
+    at = isQuoted ? findComma(text, end) + 1 : end + 1;
+  }
+  return fields;
+}
+
+/** Index of the next comma, or the text's length. */
+function findComma(text: string, start: number): number {
+  const at = text.indexOf(',', start);
+  return at < 0 ? text.length : at;
+}
+
 function add(fields: Map<string, FieldValue>, key: string, value: string): void {
   const earlier = fields.get(key);
   if (earlier === undefined) fields.set(key, value);

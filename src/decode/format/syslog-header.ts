@@ -10,6 +10,8 @@ export interface SyslogHeader extends Envelope {
   readonly messageAt: number;
   /** Places where the message of another format may begin, in order; the last one is the likeliest. */
   readonly innerAt: readonly number[];
+  /** False when a bare ISO time is all there is, which begins many logs that are not syslog: only what is inside says. */
+  readonly isSure: boolean;
 }
 
 const NO_DATA: ReadonlyMap<string, string> = new Map();
@@ -31,15 +33,17 @@ export function readSyslogHeader(text: string, context: TimeContext): SyslogHead
   const start = priority?.end ?? 0;
   if (priority !== null && text.startsWith('1 ', start))
     return readRfc5424(text, start + 2, priority.value, context);
+  // Some collectors take the priority away
+  if (priority === null && /^1 \d{4}-\d\d-\d\dT/.test(text))
+    return readRfc5424(text, 2, null, context);
   const time = readSyslogTime(text, start, context);
   const prefixed = time === null ? readPrefixed(text, start, context) : null;
   if (prefixed !== null) return { ...prefixed, priority: priority?.value ?? null };
   if (priority === null && time === null) return null;
   const header = readRfc3164(text, start, time);
   if (priority !== null) return { ...header, priority: priority.value };
-  // A bare ISO time begins many logs that are not syslog
   const isSure = time?.isIso !== true || header.program !== null || mayHoldRecord(text, header);
-  return isSure ? header : null;
+  return isSure ? header : { ...header, isSure };
 }
 
 /** `[TIME ][HOST ][TAG: ]MESSAGE` */
@@ -54,6 +58,8 @@ function readRfc3164(text: string, start: number, time: SyslogTime | null): Sysl
   }
   if (host !== null) {
     at = skipSpaces(text, at + host.length);
+    // UniFi gateways write their name twice
+    if (text.startsWith(`${host} `, at)) at = skipSpaces(text, at + host.length);
     innerAt.push(at);
   }
   const tag = readTag(text, at);
@@ -61,7 +67,17 @@ function readRfc3164(text: string, start: number, time: SyslogTime | null): Sysl
   const timeMs = time?.timeMs ?? null;
   const messageAt = tag?.end ?? at;
   const { program, pid } = tag ?? { program: null, pid: null };
-  return { ...NOT_RFC5424, priority: null, timeMs, host, program, pid, messageAt, innerAt };
+  return {
+    ...NOT_RFC5424,
+    priority: null,
+    timeMs,
+    host,
+    program,
+    pid,
+    messageAt,
+    innerAt,
+    isSure: true,
+  };
 }
 
 function skipTime(text: string, time: SyslogTime): number {
@@ -83,12 +99,15 @@ function readPriority(text: string): { readonly value: number; readonly end: num
 function readRfc5424(
   text: string,
   start: number,
-  priority: number,
+  priority: number | null,
   context: TimeContext,
 ): SyslogHeader {
   const words: string[] = [];
+  const innerAt: number[] = [];
   let at = start;
   while (words.length < 5) {
+    // Some senders leave out what stands between the host and the message
+    if (words.length > 1) innerAt.push(at);
     const end = text.indexOf(' ', at);
     words.push(text.slice(at, end < 0 ? text.length : end));
     at = end < 0 ? text.length : end + 1;
@@ -105,7 +124,8 @@ function readRfc5424(
     messageId: orNull(messageId),
     structuredData: data.values,
     messageAt,
-    innerAt: [messageAt],
+    innerAt: [...innerAt, messageAt],
+    isSure: true,
   };
 }
 
@@ -120,16 +140,20 @@ interface StructuredData {
 
 /** `-` or `[id name="value"…]…` (RFC 5424, 6.3); a `]` inside a quoted value does not count. */
 function readStructuredData(text: string, start: number): StructuredData {
-  if (text[start] !== '[') return { values: NO_DATA, end: text[start] === '-' ? start + 1 : start };
+  if (text[start] === '-') return { values: NO_DATA, end: start + 1 };
+  ELEMENT.lastIndex = start;
+  if (!ELEMENT.test(text)) return { values: NO_DATA, end: start };
   const values = new Map<string, string>();
   let at = start;
   while (text[at] === '[') at = readElement(text, at + 1, values);
   return { values, end: at };
 }
 
+/** A bracket that a message begins with, without structured data before it, is the message's (Check Point). */
+const ELEMENT = /\[[^\s=\]"]{1,64}[ \]]/y;
 const ELEMENT_ID = /[^\s=\]"]{1,64}/y;
 /** A parameter's value may be cut by the end of the line. */
-const PARAMETER = /\s*([^\s=\]"]{1,64})="((?:[^"\\]|\\.)*)"?/sy;
+const PARAMETER = /\s*([^\s=\]"]{1,64})="([^"\\]*(?:\\.[^"\\]*)*)"?/sy;
 
 /** Returns where the element ends. */
 function readElement(text: string, start: number, values: Map<string, string>): number {
@@ -166,7 +190,7 @@ function readPrefixed(text: string, start: number, context: TimeContext): Syslog
     const messageAt = skipTime(text, time);
     const { timeMs } = time;
     const innerAt = [messageAt];
-    return { ...NO_ENVELOPE, timeMs, host, messageAt, innerAt };
+    return { ...NO_ENVELOPE, timeMs, host, messageAt, innerAt, isSure: true };
   }
   return null;
 }
@@ -188,8 +212,8 @@ interface Tag {
   readonly end: number;
 }
 
-/** `sshd[1234]: `, `CRON: `, `postfix/smtpd[9]: `; sticky, so that it is tried at one place only. */
-const TAG = /([A-Za-z0-9_%/][\w./@()-]{0,63})(?:\[([^\]\s]{1,32})\])?:(?: +|$)/y;
+/** `sshd[1234]: `, `CRON: `, `postfix/smtpd[9]: `, `relay -: `; sticky, so that it is tried at one place only. */
+const TAG = /([A-Za-z0-9_%/][\w./@()-]{0,63})(?:\[([^\]\s]{1,32})\])?(?: -)?:(?: +|$)/y;
 
 function readTag(text: string, at: number): Tag | null {
   TAG.lastIndex = at;

@@ -49,6 +49,18 @@ export const syslog: FormatBase = {
       host: 'FG',
     },
     {
+      lines: ['<14>1 2026-11-20T01:02:03.456Z pc-07 CEF:0|Contoso|Agent|1|7|Start|3|src=192.0.2.7'],
+      fields: { DeviceVendor: 'Contoso', src: '192.0.2.7' },
+      time: '2026-11-20T01:02:03.456Z',
+      host: 'pc-07',
+    },
+    {
+      lines: ['<14>Nov 20 08:02:03 pc-07 relay -: CEF:0|Contoso|Agent|1|7|Start|3|src=192.0.2.7'],
+      fields: { DeviceVendor: 'Contoso', src: '192.0.2.7' },
+      time: '2026-11-20T01:02:03.000Z',
+      host: 'pc-07',
+    },
+    {
       lines: ['<14>1 2026-11-20T01:02:03.456Z pc-07 nxlog 12 - [x@1 a="]"] {"level":3}'],
       fields: { level: 3 },
       time: '2026-11-20T01:02:03.456Z',

@@ -66,11 +66,12 @@ export function syslogLines(
           const header = readSyslogHeader(raw, context);
           if (header === null) return mismatch('begins with neither <priority> nor a syslog time');
           const place = { raw, line };
-          return one(
+          const inner =
             reader.read(header, place) ??
-              readInnerObject(header, { formats: objects, envelope: header, context }, place) ??
-              ownRecord(header, place),
-          );
+            readInnerObject(header, { formats: objects, envelope: header, context }, place);
+          if (inner === null && !header.isSure)
+            return mismatch('a time, but neither a priority nor a program');
+          return one(inner ?? ownRecord(header, place));
         },
         flush: () => [],
       };

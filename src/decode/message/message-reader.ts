@@ -35,7 +35,9 @@ export function createMessageReader(
     header: SyslogHeader,
     place: Place,
   ): DecodedRecord | null {
-    for (const at of header.innerAt) {
+    // The last place is the likeliest, and a format that skips a prefix must not skip the header
+    for (let index = header.innerAt.length - 1; index >= 0; index -= 1) {
+      const at = header.innerAt[index] ?? 0;
       const record = beginsAt(format, place.raw, at) ? tryAt(format, at, header, place) : null;
       if (record !== null) return record;
     }
