@@ -7,7 +7,7 @@ import type { Normalised } from './normalised.ts';
  * Check Point's field names (sk144192). `service` is there the destination port, or its name; `client_ip` where an
  * administrator's console is; `hostname` is the gateway's own name.
  */
-export const CHECKPOINT_NAMES: NameTable = {
+const CHECKPOINT_NAMES: NameTable = {
   text: [
     ['src_ip', ['src', 'client_ip', 'source']],
     ['dst_ip', ['dst', 'destination']],

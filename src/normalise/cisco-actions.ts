@@ -1,7 +1,7 @@
 // Cisco's messages are prose: what was done is a word of it.
 
 /** What the verbs of messages (field `outcome`, kept) and Firepower's rule actions mean; the first word counts. */
-export const CISCO_ACTIONS: Readonly<Record<string, string>> = {
+const CISCO_ACTIONS: Readonly<Record<string, string>> = {
   built: 'allow',
   permitted: 'allow',
   'est-allowed': 'allow',

@@ -5,7 +5,7 @@ import { applyTable, firstOf, type NameTable } from './name-table.ts';
 import type { Normalised } from './normalised.ts';
 
 /** Messages' wordings have the canonical names already (decode); these are Firepower's connection events. */
-export const CISCO_ASA_NAMES: NameTable = {
+const CISCO_ASA_NAMES: NameTable = {
   text: [
     ['src_ip', ['src_ip', 'SrcIP', 'InitiatorIP']],
     ['dst_ip', ['dst_ip', 'DstIP', 'ResponderIP']],

@@ -5,7 +5,7 @@ import { applyTable, firstOf, type NameTable } from './name-table.ts';
 import type { Normalised } from './normalised.ts';
 
 /** Messages' wordings have the canonical names already (decode). */
-export const CISCO_IOS_NAMES: NameTable = {
+const CISCO_IOS_NAMES: NameTable = {
   text: [
     ['policy_id', ['rule_name']],
     ['level', ['severity']],

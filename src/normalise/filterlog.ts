@@ -5,7 +5,7 @@ import { applyTable, type NameTable } from './name-table.ts';
 import type { Normalised } from './normalised.ts';
 
 /** Names of filterlog's cells (OPNsense, filterlog's description). pf says what it did: `pass`, `block`, `reject`. */
-export const FILTERLOG_NAMES: NameTable = {
+const FILTERLOG_NAMES: NameTable = {
   text: [
     ['src_ip', ['src']],
     ['dst_ip', ['dst']],

@@ -5,7 +5,7 @@ import { applyTable, firstOf, type NameTable } from './name-table.ts';
 import type { Normalised } from './normalised.ts';
 
 /** Names of Junos (system log explorer), then of ScreenOS (messages guide). `N/A` is how Junos says nothing. */
-export const JUNIPER_NAMES: NameTable = {
+const JUNIPER_NAMES: NameTable = {
   text: [
     ['src_ip', ['source-address', 'src']],
     ['dst_ip', ['destination-address', 'dst']],

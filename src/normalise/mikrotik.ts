@@ -6,7 +6,7 @@ import type { Normalised } from './normalised.ts';
 import { prefixAction } from './prefix-action.ts';
 
 /** RouterOS's own words for the parts of its messages. `(unknown 0)` is how it says that there is no interface. */
-export const MIKROTIK_NAMES: NameTable = {
+const MIKROTIK_NAMES: NameTable = {
   text: [
     ['src_ip', ['src-address']],
     ['dst_ip', ['dst-address']],

@@ -6,7 +6,7 @@ import type { Normalised } from './normalised.ts';
 import { prefixAction } from './prefix-action.ts';
 
 /** Names of the kernel's LOG target. */
-export const NETFILTER_NAMES: NameTable = {
+const NETFILTER_NAMES: NameTable = {
   text: [
     ['src_ip', ['SRC']],
     ['dst_ip', ['DST']],

@@ -4,7 +4,7 @@ import { applyTable, firstOf, type NameTable } from './name-table.ts';
 import type { Normalised } from './normalised.ts';
 
 /** PAN-OS's variable names ("Syslog Field Descriptions"). */
-export const PALOALTO_NAMES: NameTable = {
+const PALOALTO_NAMES: NameTable = {
   text: [
     ['src_ip', ['src', 'public_ip', 'ip']],
     ['dst_ip', ['dst']],

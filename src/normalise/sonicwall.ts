@@ -5,7 +5,7 @@ import { applyTable, firstOf, type NameTable } from './name-table.ts';
 import type { Normalised } from './normalised.ts';
 
 /** Names of SonicOS's log events reference guide; `src`, `dst` and `proto` are taken apart besides. */
-export const SONICWALL_NAMES: NameTable = {
+const SONICWALL_NAMES: NameTable = {
   text: [
     ['src_ip', ['srcV6', 'src']],
     ['dst_ip', ['dstV6', 'dst']],

@@ -5,7 +5,7 @@ import { applyTable, type NameTable } from './name-table.ts';
 import type { Normalised } from './normalised.ts';
 
 /** Names of SFOS's syslog guide: the device standard format, the central reporting format, the web server's log. */
-export const SOPHOS_FIREWALL_NAMES: NameTable = {
+const SOPHOS_FIREWALL_NAMES: NameTable = {
   text: [
     ['src_ip', ['src_ip', 'sourceip']],
     ['dst_ip', ['dst_ip', 'localip']],

@@ -5,7 +5,7 @@ import { applyTable, type NameTable } from './name-table.ts';
 import type { Normalised } from './normalised.ts';
 
 /** ECS names: the messages are prose. */
-export const UNIFI_NAMES: NameTable = {
+const UNIFI_NAMES: NameTable = {
   text: [
     ['process.name', ['process']],
     ['observer.mac', ['device_mac']],

@@ -87,7 +87,6 @@ describe('a record that holds an indicator is reported once', () => {
 });
 
 function withIndicator(record: DecodedRecord): DecodedRecord {
-  const url = `https://${INDICATOR}/a`;
-  // CEF calls it `request`
-  return { ...record, fields: new Map([...record.fields, ['url', url], ['request', url]]) };
+  // a name that no product of FORMATS gives a field of its own
+  return { ...record, fields: new Map([...record.fields, ['URL', `https://${INDICATOR}/a`]]) };
 }
