@@ -46,6 +46,7 @@ export const ciscoAsa: MessageFormat = {
     if (!wordings.some((wording) => matchTemplate(wording, body, fields)))
       ASA_SESSIONS.some((wording) => matchTemplate(wording, body, fields));
     turnOutbound(fields);
+    dropPortsOfIcmp(fields);
     return message(fields, null);
   },
 };
@@ -78,4 +79,12 @@ function turnOutbound(fields: Map<string, FieldValue>): void {
     if (a !== undefined) fields.set(destination, a);
     if (b !== undefined) fields.set(source, b);
   }
+}
+
+/** Behind an address of ICMP stands the sequence number or the type, not a port; `message` keeps it. */
+function dropPortsOfIcmp(fields: Map<string, FieldValue>): void {
+  const proto = fields.get('proto');
+  if (typeof proto !== 'string' || !/^icmp/i.test(proto)) return;
+  fields.delete('src_port');
+  fields.delete('dst_port');
 }

@@ -55,12 +55,12 @@ function placeOf(name: string, kind: string): string {
   return kind === '*' ? TEXT : WORD;
 }
 
-/** Blanks of any number, either kind of quotation mark or none, as releases differ. */
+/** Some blanks (bounded: hostile text is all blanks), either kind of quotation mark or none, as releases differ. */
 function escapeLiteral(text: string): string {
   return text
     .replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)
     .replace(/["']/g, `["']?`)
-    .replace(/ +/g, ' +');
+    .replace(/ +/g, ' {1,8}');
 }
 
 /** Names of groups are words: `@src` is `at_src`, `source.nat.ip` is `source_dot_nat_dot_ip`. */
