@@ -1,5 +1,5 @@
-// Which format reads the message of an envelope: those of its program, then the one that read the message before, then
-// the others in registry order, at each place where the message may begin.
+// Which format reads the message of an envelope: those of its program, then the others in registry order, at each place
+// where the message may begin. What came before does not matter: a reader that goes on after a restart reads the same.
 import type { DecodedRecord, MessageFormat, StreamContext } from '../format.ts';
 import type { SyslogHeader } from '../format/syslog-header.ts';
 import { toRecord } from './record.ts';
@@ -18,7 +18,6 @@ export function createMessageReader(
 ): MessageReader {
   const byProgram = groupByProgram(formats);
   const byBeginning = formats.filter(({ begins }) => begins !== null);
-  let last: MessageFormat | null = null;
 
   function tryAt(
     format: MessageFormat,
@@ -50,13 +49,9 @@ export function createMessageReader(
         const record = tryAt(format, header.messageAt, header, place);
         if (record !== null) return record;
       }
-      const before = last === null ? null : tryBeginnings(last, header, place);
-      if (before !== null) return before;
       for (const format of byBeginning) {
-        const record = format === last ? null : tryBeginnings(format, header, place);
-        if (record === null) continue;
-        last = format;
-        return record;
+        const record = tryBeginnings(format, header, place);
+        if (record !== null) return record;
       }
       return null;
     },
