@@ -67,12 +67,14 @@ export function createMetricsPages(
   return {
     metrics() {
       const nowMs = clock.nowMs();
-      const { status, notifications } = look(nowMs);
+      const now = look(nowMs);
+      const { status, notifications, fault } = now;
       return serviceMetrics({
         program,
         status,
         commits: counts(),
-        isHealthy: faultsOf(look(nowMs), nowMs).length === 0,
+        isHealthy: faultsOf(now, nowMs).length === 0,
+        isStoreUp: fault === null && counts().fault === null,
         queue: countFresh(nowMs),
         notifications,
         freeDiskBytes: machine.disk(workspace().dataFolder)?.freeBytes ?? null,

@@ -26,6 +26,8 @@ export interface MetricsInput {
   readonly status: ServiceStatus | null;
   readonly commits: CommitCounts;
   readonly isHealthy: boolean;
+  /** It can be read, and took the last commit. */
+  readonly isStoreUp: boolean;
   /** Null = the store cannot be read now. */
   readonly queue: readonly QueueCount[] | null;
   readonly notifications: NotificationCounts | null;
@@ -60,6 +62,7 @@ function processRows({
   status,
   commits,
   isHealthy,
+  isStoreUp,
   freeDiskBytes,
 }: MetricsInput): readonly Row[] {
   return [
@@ -106,7 +109,12 @@ function processRows({
       'Commits that failed since the start; each is tried again.',
       one(commits.faults),
     ],
-    ['gauge', 'store_up', '1 while the store takes commits.', one(commits.fault === null ? 1 : 0)],
+    [
+      'gauge',
+      'store_up',
+      '1 while the store can be read and takes commits.',
+      one(isStoreUp ? 1 : 0),
+    ],
   ];
 }
 
@@ -157,7 +165,7 @@ function readingRows(status: ServiceStatus | null): readonly Row[] {
       'gauge',
       'source_last_event_time_seconds',
       'Event time of the latest event of a source, Unix time.',
-      sources(({ lastEventMs }) => lastEventMs && lastEventMs / 1000),
+      sources(({ lastEventMs }) => (lastEventMs === null ? null : lastEventMs / 1000)),
     ],
     ['gauge', 'unit_silent', '1 for a unit that should send and does not.', units],
     ['counter', 'losses_total', 'What was given up for want of room, by kind.', losses],
