@@ -140,7 +140,8 @@ class ServiceSession implements ReloadableSession {
   }
 
   async start(): Promise<void> {
-    const { tailer, clock } = this.#effects;
+    const { tailer, clock, machine } = this.#effects;
+    machine.spareMemory();
     this.#core.started(clock.nowMs());
     const { sink } = this.#intake;
     const watched = {
