@@ -45,6 +45,7 @@ const COMMANDS = [
   'status',
   'doctor',
   'backup',
+  'retention',
   'init',
 ];
 const NOTE = '<!-- Written by `npm run docs`; checked by `npm run docs:check`. -->\n';

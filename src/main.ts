@@ -8,6 +8,7 @@ import { chooseEvaluator } from './cli/evaluator.ts';
 import { runCli } from './cli/program.ts';
 import { askLine } from './io/ask-line.ts';
 import { systemClock } from './io/clock.ts';
+import { openMetrics } from './io/http/metrics-server.ts';
 import { createInboxFolder } from './io/inbox/inbox-folder.ts';
 import { createInputReader } from './io/input/input-reader.ts';
 import { startListening } from './io/listen/start-listening.ts';
@@ -44,6 +45,7 @@ process.exitCode = await runCli({
   openInbox: createInboxFolder,
   startListening,
   openSender: createSenderOpener({ env: process.env }),
+  openMetrics,
   createSorter: createSorterFactory(tmpdir()),
   stores: createStores(() => systemClock.nowMs()),
   compileRules: chooseEvaluator(process.env),

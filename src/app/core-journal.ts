@@ -1,6 +1,6 @@
 // What happened to a MonitorCore, as text: replayed over a snapshot, it makes the state again.
 import type { RecalledDrafts } from '../alert/recall.ts';
-import { sealText, unsealText, type Unsealed } from '../util/sealed-text.ts';
+import { sealJson, unsealText, type Unsealed } from '../util/sealed-text.ts';
 import type { MatchedEvent } from './detection.ts';
 import { toStoredMatch, type StoredMatch } from './match-codec.ts';
 
@@ -20,27 +20,25 @@ const SEAL = { kind: 'soclite-journal', version: 1 } as const;
 export class CoreJournal {
   /** While it is replayed, what happens is known already. */
   isMuted = false;
-  #entries: JournalEntry[] = [];
+  /** As JSON: a match as objects holds three times the memory until it is taken. */
+  #entries: string[] = [];
   #chars = 0;
   /** What had no effect that others could see: told only when something else follows it. */
   #idle: JournalEntry[] = [];
 
-  /** Rough size of what was not taken yet, in UTF-16 code units. */
+  /** Size of what was not taken yet, in UTF-16 code units. */
   get chars(): number {
     return this.#chars;
   }
 
   match(matched: MatchedEvent, nowMs: number): void {
-    if (this.isMuted) return;
-    this.add(['match', nowMs, toStoredMatch(matched)]);
-    this.#chars += 2 * matched.event.raw.length;
+    if (!this.isMuted) this.add(['match', nowMs, toStoredMatch(matched)]);
   }
 
   add(entry: JournalEntry): void {
     if (this.isMuted) return;
     this.tellIdle();
-    this.#entries.push(entry);
-    this.#chars += 200;
+    this.#write(entry);
   }
 
   /** A tick begins; of several in a row that have no effect, one stands for all, unless the clock went back. */
@@ -57,17 +55,28 @@ export class CoreJournal {
 
   /** What was idle so far had an effect. */
   tellIdle(): void {
-    this.#entries.push(...this.#idle);
+    for (const entry of this.#idle) this.#write(entry);
     this.#idle = [];
   }
 
   /** Everything since the last call; null = nothing. */
   take(): string | null {
     if (this.#entries.length === 0) return null;
-    const text = sealText(SEAL, this.#entries);
+    const text = sealJson(SEAL, `[${this.#entries.join(',')}]`);
+    this.clear();
+    return text;
+  }
+
+  /** A snapshot stands for what was not taken yet. */
+  clear(): void {
     this.#entries = [];
     this.#chars = 0;
-    return text;
+  }
+
+  #write(entry: JournalEntry): void {
+    const text = JSON.stringify(entry);
+    this.#entries.push(text);
+    this.#chars += text.length + 1;
   }
 }
 

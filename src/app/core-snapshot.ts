@@ -2,7 +2,7 @@
 import type { SavedGrouper } from '../alert/grouper.ts';
 import { parseSnapshot } from '../correlate/snapshot.ts';
 import type { SavedTexts } from '../ports.ts';
-import { sealText, unsealText, type Unsealed } from '../util/sealed-text.ts';
+import { sealJson, sealText, unsealText, type Unsealed } from '../util/sealed-text.ts';
 import type { SavedRaiser } from './detection.ts';
 import { toStoredMatch, type StoredMatch } from './match-codec.ts';
 import type { SavedReorderBuffer } from './reorder-buffer.ts';
@@ -51,18 +51,19 @@ export function formatCore(
 ): SavedTexts {
   const { watermarkMs } = state;
   const isFinite = watermarkMs !== null && Number.isFinite(watermarkMs);
-  const waiting: SavedCore['buffer'] = {
-    ...buffer,
-    held: buffer.held.map(({ matched, arrivedMs }) => ({
-      matched: toStoredMatch(matched),
-      arrivedMs,
-    })),
-  };
   return new Map([
     [STATE, sealText(STATE_SEAL, { ...state, watermarkMs: isFinite ? watermarkMs : null })],
-    [WAITING, sealText(WAITING_SEAL, waiting)],
+    [WAITING, sealJson(WAITING_SEAL, formatBuffer(buffer))],
     [CORRELATIONS, correlations],
   ]);
+}
+
+/** Match by match: all of them as plain objects would take many times the memory of the text. */
+function formatBuffer({ held, ...rest }: SavedReorderBuffer): string {
+  const matches = held.map(({ matched, arrivedMs }) =>
+    JSON.stringify({ matched: toStoredMatch(matched), arrivedMs } satisfies HeldMatch),
+  );
+  return `${JSON.stringify(rest).slice(0, -1)},"held":[${matches.join(',')}]}`;
 }
 
 /** Null = there is no snapshot among the texts. */

@@ -1,6 +1,11 @@
 import type { Checked, Problem } from '../util/problem.ts';
 import { examineData } from './doctor/examine-data.ts';
-import { examineListeners, examineNode, examineTerminal } from './doctor/examine-place.ts';
+import {
+  examineListeners,
+  examineMetrics,
+  examineNode,
+  examineTerminal,
+} from './doctor/examine-place.ts';
 import { examineSource } from './doctor/examine-source.ts';
 import { fine, type DoctorEffects, type Finding } from './doctor/finding.ts';
 import type { Workspace } from './workspace.ts';
@@ -25,6 +30,7 @@ export async function examine(
   const { listening, configPath } = workspace;
   const isRunning = phase === 'running' || phase === 'late';
   const listeners = listening === null ? [] : await examineListeners(listening, isRunning, effects);
+  const metrics = await examineMetrics(workspace.metrics, isRunning, effects);
   return [
     ...(config.length > 0
       ? config
@@ -42,6 +48,7 @@ export async function examine(
           },
         ]),
     ...listeners,
+    ...metrics,
     ...findings,
     ...place,
   ];

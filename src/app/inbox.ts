@@ -1,6 +1,6 @@
 // Archives that somebody drops into a folder, each taken once. An archive is a scan of its own, beside the live reading:
 // its events are old, and a live correlation would take them for late. Its alerts join those that are stored, under the
-// same ids, in one transaction with the mark that it was taken (docs/decisions/0013).
+// same ids, in one transaction with the mark that it was taken (docs/decisions/0016).
 import { readDraftText } from '../alert/draft-text.ts';
 import { createAlertGrouper, type GroupedAlert } from '../alert/grouper.ts';
 import type { Recall } from '../alert/recall.ts';

@@ -85,7 +85,7 @@ export class MonitorCore {
     return this.#raiser.alerts.cutShort;
   }
 
-  /** Rough size of the journal that was not taken yet, in UTF-16 code units. */
+  /** Size of the journal that was not taken yet, in UTF-16 code units. */
   get journalChars(): number {
     return this.#journal.chars;
   }
@@ -172,7 +172,7 @@ export class MonitorCore {
 
   /** All state as texts by key, for `readCore`; it stands for every journal so far, the one not taken yet included. */
   save(): SavedTexts {
-    this.#journal.take();
+    this.#journal.clear();
     const state = {
       nowMs: this.#nowMs,
       elapsedMs: this.#elapsedMs,

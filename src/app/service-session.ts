@@ -34,6 +34,7 @@ import { DiskGuard } from './service/disk-guard.ts';
 import { POSTURE_KEY, PostureBook } from './service/posture-book.ts';
 import { PostureWatch } from './service/posture-watch.ts';
 import { STATUS_KEY, type ServiceStatus } from './service/status.ts';
+import { PrintCursor } from './service/print-cursor.ts';
 import { createStoreRecall } from './service/store-recall.ts';
 import { createStoredQueue, type StoredQueue } from './service/stored-queue.ts';
 
@@ -91,9 +92,8 @@ class ServiceSession implements ReloadableSession {
   readonly #startedMs: number;
   readonly #damage: Problem[] = [];
   #step: number;
-  #printed: number | null;
-  /** The change up to which `tick` gave alerts; they count as printed when it is called again. */
-  #given: number | null;
+  /** What was there before anybody printed is no news. */
+  readonly #printing: PrintCursor;
   /** A commit is on its way; when it is through, the core may forget. */
   #isUnsettled = false;
   #isStopped = false;
@@ -132,16 +132,16 @@ class ServiceSession implements ReloadableSession {
     this.#losses = createLossTeller(this.#monitor.losses());
     this.#startedMs = clock.nowMs();
     this.#step = places.step;
-    // what was there before anybody printed is no news
-    this.#printed = places.printed ?? (effects.isPrinting ? store.lastChange : null);
-    this.#given = this.#printed;
+    const unprinted = effects.isPrinting ? store.lastChange : null;
+    this.#printing = new PrintCursor(store, places.printed ?? unprinted);
     this.#snapshotChars = restored.snapshotChars;
     // a journal of other rules is not replayed twice: the first commit holds a snapshot instead
     this.#journalChars = restored.journalChars > 0 ? Number.POSITIVE_INFINITY : 0;
   }
 
   async start(): Promise<void> {
-    const { tailer, clock } = this.#effects;
+    const { tailer, clock, machine } = this.#effects;
+    machine.spareMemory();
     this.#core.started(clock.nowMs());
     const { sink } = this.#intake;
     const watched = {
@@ -164,7 +164,7 @@ class ServiceSession implements ReloadableSession {
   tick(): readonly Alert[] {
     const nowMs = this.#effects.clock.nowMs();
     this.#lag.ticked(this.#intake.isCaughtUp);
-    this.#printed = this.#given;
+    this.#printing.settle();
     // while the store is at fault nothing is worked on: what waits in memory must not grow
     if (!this.#guard(() => this.#isThrough(this.#committer.retry(nowMs)) && this.#learn()))
       return [];
@@ -270,7 +270,7 @@ class ServiceSession implements ReloadableSession {
 
   async end(): Promise<void> {
     if (this.#isStopped) {
-      this.#printed = this.#given;
+      this.#printing.settle();
       // else they are printed again by the next run
       if (this.#committer.isIdle)
         this.#guard(() => this.#commit(this.#effects.clock.nowMs(), false) !== null);
@@ -329,6 +329,7 @@ class ServiceSession implements ReloadableSession {
     state.set(STATUS_KEY, JSON.stringify(this.#status(nowMs)));
     const core = this.#takeCore();
     this.#isUnsettled = true;
+    if (this.#effects.isPrinting) this.#printing.note(changed);
     if (!this.#isThrough(this.#committer.commit({ state, ...core, alerts: changed }))) return null;
     return changed.map(({ alert }) => alert);
   }
@@ -367,7 +368,7 @@ class ServiceSession implements ReloadableSession {
 
   /** All texts but the status. */
   #state(): Map<string, string> {
-    const places = { step: this.#step, printed: this.#printed };
+    const places = { step: this.#step, printed: this.#printing.printed };
     return new Map([
       ...this.#effects.tailer.save(),
       ...this.#intake.save(),
@@ -386,11 +387,7 @@ class ServiceSession implements ReloadableSession {
   }
 
   #publish(committed: readonly Alert[]): readonly Alert[] {
-    const { store, isPrinting } = this.#effects;
-    if (!isPrinting) return committed;
-    const rows = store.changedAfter(this.#given ?? 0, PAGE);
-    this.#given = rows.at(-1)?.change ?? this.#given;
-    return rows.filter(({ suppressedBy }) => suppressedBy === null).map(({ alert }) => alert);
+    return this.#effects.isPrinting ? this.#printing.take() : committed;
   }
 
   #view(nowMs: number): MonitorView {

@@ -7,6 +7,7 @@ import { parseTimeZone, type TimeZone } from '../decode/timestamp.ts';
 import { invariant } from '../util/invariant.ts';
 import type { Checked } from '../util/problem.ts';
 import { readConfigFiles } from './load-config.ts';
+import { readNotes } from './notify/note-keys.ts';
 import { readStatus, STATUS_KEY, type ServiceStatus } from './service/status.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface ServiceState {
   readonly status: ServiceStatus | null;
   /** Open alerts in the queue; null when there is no store. */
   readonly openAlerts: number | null;
+  /** Notifications that wait to be sent, and those given up; null when there is no store. */
+  readonly notifications: { readonly pending: number; readonly dead: number } | null;
   readonly disk: DiskSpace | null;
   readonly nowMs: number;
   readonly zone: TimeZone;
@@ -61,6 +64,7 @@ export async function readServiceState(
       dataFolder,
       status,
       openAlerts: store?.count({ states: ['new', 'acked', 'escalated'] }) ?? null,
+      notifications: store === null ? null : countNotifications(store),
       disk: machine.disk(dataFolder),
       nowMs,
       zone,
@@ -70,6 +74,11 @@ export async function readServiceState(
   } finally {
     store?.close();
   }
+}
+
+function countNotifications(store: QueueStore): ServiceState['notifications'] {
+  const { queue, dead } = readNotes(store);
+  return { pending: queue?.pending.length ?? 0, dead: dead.length };
 }
 
 function openIfThere(stores: StoreOpener, folder: string): QueueStore | null {

@@ -35,6 +35,7 @@ export interface Workspace {
   readonly acknowledge: Config['acknowledge'];
   readonly notify: NotifyPlan;
   readonly limits: Config['limits'];
+  readonly metrics: Config['metrics'];
   /** Folder of the store. */
   readonly dataFolder: string;
   /** Folder of archives to take; null = there is none. */
@@ -174,6 +175,7 @@ function assemble(
     acknowledge: config.acknowledge,
     notify: planNotify(config, zone, at),
     limits: config.limits,
+    metrics: config.metrics,
     dataFolder: at(config.data),
     inboxFolder: config.inbox === null ? null : at(config.inbox),
     sources,

@@ -10,6 +10,7 @@ import { registerInit } from './commands/init.ts';
 import { registerMachines } from './commands/machines.ts';
 import { registerNotify } from './commands/notify.ts';
 import { registerParse } from './commands/parse.ts';
+import { registerRetention } from './commands/retention.ts';
 import { registerRules } from './commands/rules.ts';
 import { registerScan } from './commands/scan.ts';
 import { registerStatus } from './commands/status.ts';
@@ -34,6 +35,7 @@ const COMMANDS: readonly Register[] = [
   registerStatus,
   registerDoctor,
   registerBackup,
+  registerRetention,
   registerInit,
 ];
 

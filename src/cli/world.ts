@@ -10,6 +10,7 @@ import type {
   TextSink,
 } from '../ports.ts';
 import type { Machine } from '../ports/machine.ts';
+import type { OpenMetrics } from '../ports/metrics.ts';
 import type { OpenSender } from '../ports/send.ts';
 import type { StoreOpener } from '../ports/store.ts';
 import type { InboxFolder } from '../ports/inbox.ts';
@@ -41,6 +42,7 @@ export interface World {
   openInbox(folder: string): InboxFolder;
   readonly startListening: StartListening;
   readonly openSender: OpenSender;
+  readonly openMetrics: OpenMetrics;
   readonly createSorter: SorterFactory;
   readonly stores: StoreOpener;
   compileRules(rules: readonly SigmaRule[]): Matcher;

@@ -20,6 +20,7 @@ import {
   type ReadListenSettings,
 } from './listen-settings.ts';
 import { readLimitSettings, type LimitSettings } from './limit-settings.ts';
+import { readMetricsSettings, type MetricsSettings } from './metrics-settings.ts';
 import { QUEUE_KEYS, readQueueSettings, type QueueSettings } from './queue-settings.ts';
 import { readNotifySettings, type NotifySettings } from './notify-settings.ts';
 import { readZone } from './zone.ts';
@@ -42,6 +43,8 @@ export interface Settings extends QueueSettings {
   readonly listen: ListenSettings;
   readonly limits: LimitSettings;
   readonly notify: NotifySettings;
+  /** Null = nothing is served. */
+  readonly metrics: MetricsSettings | null;
   /** Folder of the store and the spool, as written. */
   readonly data: string;
   /** Folder of archives that are taken once each, as written; null = there is none. */
@@ -83,6 +86,7 @@ export const SETTING_KEYS = [
   ...QUEUE_KEYS,
   'limits',
   'notify',
+  'metrics',
   'data',
   'inbox',
 ] as const;
@@ -126,6 +130,7 @@ export function readSettings(map: YamlMap<SettingKey> | null, problems: Problem[
       alerts: readAlertSettings(alerts, problems),
       listen,
       notify,
+      metrics: readMetricsSettings(map?.get('metrics'), problems),
       ...readQueueSettings(map, problems),
       limits: readLimitSettings(map?.get('limits'), problems),
       data:

@@ -2,7 +2,7 @@
 // makes sure that what is read is what was written, whole; so the JSON's shape need not be proven again.
 import type { Checked } from '../util/problem.ts';
 import { digestText } from '../util/text-digest.ts';
-import { toPlainState } from './snapshot/encode.ts';
+import { formatState } from './snapshot/encode.ts';
 import type { PlainSlot } from './snapshot/encode.ts';
 import type { SavedCorrelation, SavedGroup } from './snapshot/saved.ts';
 
@@ -27,7 +27,9 @@ export function formatSnapshot(state: {
   readonly sequence: number;
   readonly correlations: readonly SavedCorrelation[];
 }): string {
-  const body = JSON.stringify({ ...state, correlations: state.correlations.map(toPlainState) });
+  const { correlations, ...rest } = state;
+  const texts = correlations.map(formatState);
+  const body = `${JSON.stringify(rest).slice(0, -1)},"correlations":[${texts.join(',')}]}`;
   return `soclite-correlator ${VERSION} ${digestText(body)}\n${body}`;
 }
 

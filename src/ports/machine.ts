@@ -26,6 +26,8 @@ export interface Machine {
   readonly nodeVersion: string;
   /** Resident memory of this process. */
   memoryBytes(): number;
+  /** From now on memory is freed early, at some cost in time: for a process that runs for years. */
+  spareMemory(): void;
   /** Whether a process of that number runs on this machine, whoever's it is. */
   hasProcess(pid: number): boolean;
   /** Null when the folder cannot be asked (missing, permission). */

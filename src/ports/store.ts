@@ -76,11 +76,6 @@ export interface ServiceStore extends QueueStore {
   load(): { readonly state: ReadonlyMap<string, string>; readonly journal: readonly string[] };
   /** Drafts of a grouping key whose window starts at or before `untilMs`, the latest first, at most `limit`. */
   findDrafts(groupingKey: string, untilMs: number, limit: number): readonly string[];
-  /**
-   * Work for retention: deletes closed alerts of a unit (null = of no single unit: unknown, or the province's) whose last
-   * finding is older, and returns how many; their steps stay.
-   */
-  deleteClosedAlerts(olderThanMs: number, unit: string | null, isDryRun: boolean): number;
 }
 
 /** Filters of a list; what is left out does not restrict. */
@@ -148,6 +143,11 @@ export interface QueueStore {
   /** Texts and numbers of a consumer that keeps its own place (notifications): read and replaced in one transaction. */
   readNote(key: string): string | null;
   writeNote(key: string, text: string | null): void;
+  /**
+   * Work for retention: deletes closed alerts of a unit (null = of no single unit: unknown, or the province's) whose last
+   * finding is older, and returns how many; their steps stay. In short transactions: safe beside the service.
+   */
+  deleteClosedAlerts(olderThanMs: number, unit: string | null, isDryRun: boolean): number;
   close(): void;
 }
 

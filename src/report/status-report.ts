@@ -12,6 +12,7 @@ export interface StatusReport {
   readonly dataFolder: string;
   readonly status: ReportedStatus | null;
   readonly openAlerts: number | null;
+  readonly notifications: { readonly pending: number; readonly dead: number } | null;
   readonly disk: { readonly freeBytes: number; readonly totalBytes: number } | null;
   readonly nowMs: number;
 }
@@ -47,13 +48,15 @@ export interface ReportedSource {
 
 /** `status -o json`: one object. */
 export function toStatusRecord(report: StatusReport): object {
-  const { phase, dataFolder, status, openAlerts, disk } = report;
+  const { phase, dataFolder, status, openAlerts, notifications, disk } = report;
   return {
     state: phase,
     data: dataFolder,
     disk_free_bytes: disk?.freeBytes ?? null,
     disk_total_bytes: disk?.totalBytes ?? null,
     open_alerts: openAlerts,
+    notifications_pending: notifications?.pending ?? null,
+    notifications_dead: notifications?.dead ?? null,
     service: status === null ? null : toServiceRecord(status),
   };
 }
@@ -96,7 +99,7 @@ export interface StatusLook {
 export function* statusText(report: StatusReport, look: StatusLook): Iterable<string> {
   const say = createSay(look.language);
   yield `${describePhase(report, say)}\n`;
-  const { status, disk, openAlerts } = report;
+  const { status, disk, openAlerts, notifications } = report;
   yield* line(say('thư mục dữ liệu', 'data folder'), report.dataFolder);
   if (disk !== null)
     yield* line(
@@ -107,6 +110,14 @@ export function* statusText(report: StatusReport, look: StatusLook): Iterable<st
       ),
     );
   if (openAlerts !== null) yield* line(say('cảnh báo mở', 'open alerts'), String(openAlerts));
+  if (notifications !== null)
+    yield* line(
+      say('thông báo', 'notifications'),
+      say(
+        `${notifications.pending} đang chờ gửi, ${notifications.dead} đã bỏ${hint(notifications.dead)}`,
+        `${notifications.pending} waiting, ${notifications.dead} given up${hint(notifications.dead)}`,
+      ),
+    );
   if (status === null) return;
   yield* serviceLines(status, report.nowMs, look);
   yield '\n';
@@ -114,6 +125,10 @@ export function* statusText(report: StatusReport, look: StatusLook): Iterable<st
   if (status.reading.problems.length === 0) return;
   yield `\n${say('VẤN ĐỀ', 'PROBLEMS')}\n`;
   for (const problem of status.reading.problems) yield `  ${toDisplayText(problem)}\n`;
+}
+
+function hint(dead: number): string {
+  return dead === 0 ? '' : ': soclite notify list';
 }
 
 const LABEL_WIDTH = 16;

@@ -15,8 +15,12 @@ export type Unsealed<T> =
   | { readonly ok: false; readonly reason: string };
 
 /** `<kind> <version> <digest>`, line feed, JSON. Lone surrogates survive; the text itself has none. */
-export function sealText({ kind, version }: Seal, body: object): string {
-  const json = JSON.stringify(body);
+export function sealText(seal: Seal, body: object): string {
+  return sealJson(seal, JSON.stringify(body));
+}
+
+/** The same of a body that is JSON already. */
+export function sealJson({ kind, version }: Seal, json: string): string {
   return `${kind} ${version} ${digestText(json)}\n${json}`;
 }
 

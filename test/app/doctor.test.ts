@@ -114,6 +114,15 @@ test('ports: taken ones, and those that need permission', async () => {
   expect(bad(denied)).toEqual(['listener error: a port below 1024 needs permission']);
 });
 
+test('the port of the metrics', async () => {
+  write('in/a.log', line(NOW));
+  const config = `${FW}metrics: {}\n`;
+  expect(bad(await run(config))).toEqual([]);
+  expect(bad(await run(config, { tryPort: () => Promise.resolve('EADDRINUSE') }))).toEqual([
+    'metrics warning: another program has the port',
+  ]);
+});
+
 test('a configuration that cannot be used is shown with its place, and the rest of the machine too', async () => {
   const findings = await run('sources: 3\n');
   expect(findings[0]).toMatchObject({ check: 'config', result: 'error' });

@@ -146,6 +146,18 @@ test('stopped it drains nothing: what waits is raised by the next run, and shown
   expect(second.run(300).map(([, count]) => count)).toEqual([2]);
 });
 
+test('what a person does to an alert is not shown as news; that it grew is', async () => {
+  const first = await start();
+  void first.tailer.append(hit(0));
+  const [given] = first.run(300);
+  const id = given?.[0] ?? '';
+  const act = { alertId: id, act: { kind: 'ack' }, version: null } as const;
+  first.store.act(act, { name: 'an', timeMs: clock.ms });
+  expect(first.run(300)).toEqual([]);
+  void first.tailer.append(hit(700));
+  expect(first.run(300)).toEqual([[id, 2]]);
+});
+
 test('a person closes an alert: what comes then is a new one that repeats it', async () => {
   const service = await start();
   void service.tailer.append(hit(0));

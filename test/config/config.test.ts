@@ -43,6 +43,7 @@ const DEFAULTS: Config = {
   limits: { freeDiskBytes: 500 * 2 ** 20, lagMs: 60_000 },
   data: 'data',
   notify: { channels: [], routes: [], giveUpMs: 86_400_000 },
+  metrics: null,
   inbox: null,
   inventory: { name: 'soclite', units: [], systems: [], machines: [], networks: [] },
   provenance: [],
@@ -139,6 +140,7 @@ networks:
     acknowledge: DEFAULT_ACK_LIMITS,
     limits: { freeDiskBytes: 500 * 2 ** 20, lagMs: 60_000 },
     notify: { channels: [], routes: [], giveUpMs: 86_400_000 },
+    metrics: null,
     data: '/var/lib/soclite',
     inbox: 'dropped',
     inventory: {
@@ -224,7 +226,7 @@ test.each([
     'a wrong root',
     '- a',
     [
-      '1:1 soclite.yml must be a map of keys, not a list [not-a-map] keys: include, name, units, systems, machines, networks, language, zone, rules, placeholders, pipelines, mappings, indicators, sources, alerts, listeners, senders, spool, people, acknowledge, limits, notify, data, inbox',
+      '1:1 soclite.yml must be a map of keys, not a list [not-a-map] keys: include, name, units, systems, machines, networks, language, zone, rules, placeholders, pipelines, mappings, indicators, sources, alerts, listeners, senders, spool, people, acknowledge, limits, notify, metrics, data, inbox',
     ],
   ],
   [

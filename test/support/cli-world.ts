@@ -72,6 +72,7 @@ export async function runInWorld(world: FakeWorld, args: readonly string[]): Pro
     openInbox: never,
     startListening: never,
     openSender: world.openSender ?? never,
+    openMetrics: never,
     createSorter: never,
     compileRules: compileEngine,
     openTerminal: never,

@@ -5,6 +5,7 @@ export function fakeMachine(over: Partial<Machine> = {}): Machine {
   return {
     nodeVersion: '20.19.0',
     memoryBytes: () => 100 * 2 ** 20,
+    spareMemory: () => undefined,
     hasProcess: () => true,
     disk: () => ({ freeBytes: 50 * 2 ** 30, totalBytes: 100 * 2 ** 30 }),
     pathState: () => ({

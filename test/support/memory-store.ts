@@ -116,14 +116,6 @@ function createHandle(disk: Disk, stores: MemoryStores): ServiceStore {
         .toSorted((a, b) => b.alert.windowStartMs - a.alert.windowStartMs)
         .slice(0, limit)
         .map(({ draft }) => draft),
-    deleteClosedAlerts(olderThanMs, unit, isDryRun) {
-      const old = listRows(ready()).filter(
-        ({ alert, status }) =>
-          status.state === 'closed' && alert.lastMs < olderThanMs && alert.unit === unit,
-      );
-      if (!isDryRun) for (const { alert } of old) disk.rows.delete(alert.id);
-      return old.length;
-    },
     close() {
       isOpen = false;
       if (disk.holder === handle) disk.holder = null;
@@ -171,6 +163,14 @@ function createQueue(ready: () => Disk): QueueStore {
     writeNote(key, text) {
       if (text === null) ready().notes.delete(key);
       else ready().notes.set(key, text);
+    },
+    deleteClosedAlerts(olderThanMs, unit, isDryRun) {
+      const old = listRows(ready()).filter(
+        ({ alert, status }) =>
+          status.state === 'closed' && alert.lastMs < olderThanMs && alert.unit === unit,
+      );
+      if (!isDryRun) for (const { alert } of old) ready().rows.delete(alert.id);
+      return old.length;
     },
     close: () => undefined,
   };

@@ -105,8 +105,8 @@ function judgeDisk(
       what,
       todo: isFull
         ? say(
-            'dịch vụ ngừng đọc dưới limits.free-disk: xóa bớt tệp, soclite retention --apply, hoặc thêm đĩa',
-            'below limits.free-disk the service stops reading: delete files, soclite retention --apply, or add a disk',
+            'dịch vụ ngừng đọc dưới limits.free-disk: xóa bớt tệp hoặc thêm đĩa',
+            'below limits.free-disk the service stops reading: delete files or add a disk',
           )
         : say('sắp đầy: dọn hoặc thêm đĩa', 'nearly full: clear it or add a disk'),
     },

@@ -1,5 +1,6 @@
 // Where the program runs: its Node, the terminal, the ports.
 import type { ListenPlan } from '../../ports/listen.ts';
+import type { Workspace } from '../workspace.ts';
 import { fine, type DoctorEffects, type Finding } from './finding.ts';
 
 /** package.json, `engines`. */
@@ -106,6 +107,22 @@ export async function examineListeners(
     );
   }
   return findings;
+}
+
+/** @param isRunning the service holds the port itself */
+export async function examineMetrics(
+  place: Workspace['metrics'],
+  isRunning: boolean,
+  { machine, say }: DoctorEffects,
+): Promise<readonly Finding[]> {
+  if (place === null || isRunning) return [];
+  const where = `metrics: ${place.address}:${place.port}`;
+  const fault = await machine.tryPort({ protocol: 'tcp', ...place });
+  return [
+    fault === null
+      ? fine('metrics', where, say('cổng còn trống', 'the port is free'))
+      : { check: 'metrics', result: 'warning', where, ...explainPort(fault, say) },
+  ];
 }
 
 function explainPort(fault: string, say: DoctorEffects['say']): Pick<Finding, 'what' | 'todo'> {

@@ -16,6 +16,7 @@ export interface Finding {
     | 'store'
     | 'service'
     | 'listener'
+    | 'metrics'
     | 'terminal'
     | 'node';
   readonly result: 'ok' | 'warning' | 'error';

@@ -4,6 +4,7 @@ import { compareMatched, SORT_LIMITS } from '../../app/detection.ts';
 import { createListeningTailer } from '../../app/listening-tailer.ts';
 import { createNotifyingSession } from '../../app/notifying-session.ts';
 import { createDashboardDesk } from '../../app/queue.ts';
+import { createMeteredSession, meterCommits } from '../../app/metered-session.ts';
 import { createMatchCodec } from '../../app/match-codec.ts';
 import { openServiceSession, type ServiceEffects } from '../../app/service-session.ts';
 import { createReloadingSession } from '../../app/reloading-session.ts';
@@ -102,14 +103,24 @@ async function openWatch(
   workspace: Workspace,
   { headless: isHeadless, config }: Pick<WatchArguments, 'headless' | 'config'>,
 ): Promise<{ readonly store: QueueStore; readonly session: Session }> {
-  const store = openStore(context, workspace, isHeadless);
-  if (store === null) return attach(context, workspace);
+  const opened = openStore(context, workspace, isHeadless);
+  if (opened === null) return attach(context, workspace);
+  const { world } = context;
+  const metered = meterCommits(opened, world.clock);
+  const { store } = metered;
   const session = withNotifications(
     context,
     openSession(context, workspace, { store, isPrinting: isHeadless }),
     { workspace, store },
   );
-  return { store, session: withReload(context, session, workspace, config) };
+  const served = createMeteredSession(session, workspace, {
+    ...metered,
+    openMetrics: world.openMetrics,
+    clock: world.clock,
+    machine: world.machine,
+    program: world.version,
+  });
+  return { store, session: withReload(context, served, workspace, config) };
 }
 
 /** Null = another process ingests there already. @throws StoreError; for a service also then */

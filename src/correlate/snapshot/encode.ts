@@ -3,18 +3,18 @@ import type { Evidence } from '../window/input.ts';
 import type { WindowEntry } from '../window/group-window.ts';
 import type { SavedCorrelation, SavedEvidence, SavedSlot } from './saved.ts';
 
-/** A correlation's state as JSON can hold it. */
-export function toPlainState(correlation: SavedCorrelation): unknown {
-  return {
-    ...correlation,
-    groups: correlation.groups.map((group) => ({
+/** A correlation's state as JSON, group by group: all of it as plain objects would take many times the memory. */
+export function formatState({ groups, ...rest }: SavedCorrelation): string {
+  const texts = groups.map((group) =>
+    JSON.stringify({
       ...group,
       slots: group.slots.map(({ entry, ...marks }) => ({
         ...marks,
         entry: { ...entry, evidence: entry.evidence.map(saveEvidence) },
       })),
-    })),
-  };
+    }),
+  );
+  return `${JSON.stringify(rest).slice(0, -1)},"groups":[${texts.join(',')}]}`;
 }
 
 /** The other way round; evidence of rules that are no longer there is left out. */

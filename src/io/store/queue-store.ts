@@ -5,6 +5,7 @@ import { findAlerts, foundAlerts, selectByRule } from './alert-search.ts';
 import { readChange } from './change-counter.ts';
 import type { Connection } from './connection.ts';
 import { readKey, writeKey } from './key-texts.ts';
+import { countClosedAlerts, deleteClosedAlerts } from './retention.ts';
 import { listSteps, listStepsOf } from './step-log.ts';
 import { fromStored } from './stored-text.ts';
 import { countSuppressions } from './suppression-list.ts';
@@ -51,6 +52,8 @@ export function createQueueStore(connection: Connection): QueueStore {
     readState: (key) => readKey(connection, 'state', key),
     readNote: (key) => readKey(connection, 'note', key),
     writeNote: (key, text) => connection.write(() => writeKey(connection, 'note', [key, text])),
+    deleteClosedAlerts: (olderThanMs, unit, isDryRun) =>
+      (isDryRun ? countClosedAlerts : deleteClosedAlerts)(connection, olderThanMs, unit),
     close: () => connection.close(),
   };
 }

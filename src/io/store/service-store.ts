@@ -7,7 +7,6 @@ import type { Connection } from './connection.ts';
 import type { FolderLock } from './folder-lock.ts';
 import { writeKey } from './key-texts.ts';
 import { createQueueStore } from './queue-store.ts';
-import { countClosedAlerts, deleteClosedAlerts } from './retention.ts';
 import { indexPending } from './search-index.ts';
 import { fromStored, toStored } from './stored-text.ts';
 
@@ -29,8 +28,6 @@ export function createServiceStore(connection: Connection, lock: FolderLock): Se
           [toGroupingDigest(groupingKey), untilMs, limit],
         )
         .map((row) => fromStored(row['draft'])),
-    deleteClosedAlerts: (olderThanMs, unit, isDryRun) =>
-      (isDryRun ? countClosedAlerts : deleteClosedAlerts)(connection, olderThanMs, unit),
     close() {
       // libsql leaves the log of a closed database to the next one who opens it
       connection.tryExec('PRAGMA wal_checkpoint(TRUNCATE)');

@@ -41,7 +41,7 @@ export const readCase: TransformationReader = (params) => {
 
 /**
  * A string as a case-sensitive expression, or one for either case. The expression takes the whole value, as the string
- * did: pySigma leaves that to the language that it writes (docs/decisions/0021).
+ * did: pySigma leaves that to the language that it writes (docs/decisions/0018).
  */
 export const readRegexTransformation: TransformationReader = (params) => {
   const method =

@@ -1,0 +1,197 @@
+// A flood: 34 units x 3 sources write at a steady rate into files that rotate; the service reads them.
+//   npm run build && node bench/flood/flood.bench.mjs [--rate 20000] [--seconds 60] [--mix mixed|matching] [--seed 1]
+//     [--rotate 4] [--cpu-prof] [--keep]
+// Lag: from a line's writing to the commit that holds it, of the kind of source that is furthest behind, sampled four
+// times a second. Lost: lines written less lines that the service counted, after it had time to catch up.
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createStores } from '../../dist/io/store/store-opener.js';
+import { KINDS, UNITS } from './lines.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    rate: { type: 'string', default: '20000' },
+    seconds: { type: 'string', default: '60' },
+    mix: { type: 'string', default: 'mixed' },
+    seed: { type: 'string', default: '1' },
+    rotate: { type: 'string', default: '4' },
+    'cpu-prof': { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+  },
+});
+const CATCH_UP_MS = 60_000;
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'soclite-flood-'));
+const loadBefore = loadavg()[0];
+prepare();
+
+const service = spawn(
+  process.execPath,
+  [
+    ...(options['cpu-prof'] ? ['--cpu-prof', `--cpu-prof-dir=${join(folder, 'prof')}`] : []),
+    join(root, 'dist/main.js'),
+    'watch',
+    '--headless',
+  ],
+  {
+    cwd: folder,
+    stdio: [
+      'ignore',
+      openSync(join(folder, 'alerts.ndjson'), 'a'),
+      openSync(join(folder, 'stderr'), 'a'),
+    ],
+    env: { ...process.env, LC_ALL: 'en_US.UTF-8' },
+  },
+);
+let isGone = false;
+service.on('exit', () => (isGone = true));
+const queue = await openQueue();
+
+/** [ms, lines by kind], as they were written. */
+const history = [];
+let done = null;
+const writer = fork(fileURLToPath(new URL('writer.mjs', import.meta.url)), [
+  folder,
+  options.rate,
+  options.seconds,
+  options.seed,
+  options.mix,
+  options.rotate,
+]);
+writer.on('message', (message) => {
+  if (message.done === undefined) history.push(message);
+  else done = message.done;
+});
+
+const lags = [];
+const rss = [];
+let endMs = Infinity;
+let status = null;
+for (; !isGone && Date.now() < endMs; await setTimeout(250)) {
+  if (done !== null) endMs = Math.min(endMs, Date.now() + CATCH_UP_MS);
+  rss.push(readStat('VmRSS'));
+  status = JSON.parse(queue.readState('status') ?? 'null');
+  if (status === null) continue;
+  if (done === null) lags.push(lagNow(status));
+  else if (KINDS.every((kind) => readOf(status, kind) >= done.written[kind])) break;
+}
+const caughtUpMs = Date.now() - history.at(-1)[0];
+const peak = isGone ? Math.max(...rss) : readStat('VmHWM');
+const cpu = isGone ? Number.NaN : readCpuSeconds();
+service.kill('SIGTERM');
+if (!isGone) await once(service, 'exit');
+report();
+queue.close();
+if (options.keep) console.log(folder);
+else rmSync(folder, { recursive: true });
+
+function prepare() {
+  mkdirSync(join(folder, 'seeds'));
+  for (const name of ['inventory.yml', 'networks.yml', 'machines.yml'])
+    copyFileSync(join(root, 'seeds/hau-giang', name), join(folder, 'seeds', name));
+  cpSync(join(root, 'sample-logs/indicators'), join(folder, 'indicators'), { recursive: true });
+  for (const unit of UNITS)
+    for (const kind of KINDS) mkdirSync(join(folder, 'logs', unit, kind), { recursive: true });
+  const sources = KINDS.map((kind) => `  - { id: ${kind}, path: 'logs/{unit}/${kind}/log' }`);
+  writeFileSync(
+    join(folder, 'soclite.yml'),
+    `name: flood
+language: en
+zone: Asia/Ho_Chi_Minh
+include: [seeds/inventory.yml, seeds/networks.yml, seeds/machines.yml]
+indicators: [indicators/national.csv]
+sources:
+${sources.join('\n')}
+`,
+  );
+}
+
+async function openQueue() {
+  for (let attempt = 0; attempt < 100 && !isGone; attempt += 1) {
+    await setTimeout(100);
+    try {
+      return createStores(Date.now).openQueue(join(folder, 'data'));
+    } catch {
+      // the service has not made it yet
+    }
+  }
+  throw new Error(readFileSync(join(folder, 'stderr'), 'utf8'));
+}
+
+function readOf({ sources }, kind) {
+  return sources.find(({ id }) => id === kind)?.lines ?? 0;
+}
+
+/** How long ago the first line was written that no commit holds. */
+function lagNow(current) {
+  const nowMs = Date.now();
+  const behind = KINDS.map((kind) => {
+    const read = readOf(current, kind);
+    const first = history.find(([, written]) => written[kind] > read);
+    return first === undefined ? 0 : nowMs - first[0];
+  });
+  return Math.max(...behind);
+}
+
+function readStat(name) {
+  try {
+    const text = readFileSync(`/proc/${service.pid}/status`, 'utf8');
+    return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+function readCpuSeconds() {
+  const text = readFileSync(`/proc/${service.pid}/stat`, 'utf8');
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+function report() {
+  const at = (q) => lags.toSorted((a, b) => a - b)[Math.floor(lags.length * q)] ?? Number.NaN;
+  const written = KINDS.reduce((sum, kind) => sum + done.written[kind], 0);
+  const read = KINDS.reduce((sum, kind) => sum + readOf(status, kind), 0);
+  const lost = KINDS.reduce(
+    (sum, kind) => sum + Math.max(0, done.written[kind] - readOf(status, kind)),
+    0,
+  );
+  const rows = [
+    [
+      'machine',
+      `node ${process.version}, ${cpus()[0].model} x ${cpus().length}, load ${loadBefore.toFixed(1)} before, ${loadavg()[0].toFixed(1)} after`,
+    ],
+    [
+      'written',
+      `${written} lines (${options.mix}, seed ${options.seed}), ${(written / Number(options.seconds)).toFixed(0)} a second, ${(done.bytes / 2 ** 20).toFixed(0)} MiB, ${done.rotations} rotations`,
+    ],
+    ['read', `${read} lines, caught up ${caughtUpMs} ms after the last line`],
+    ['lost', `${lost}`],
+    ['lag', `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, of ${lags.length} samples`],
+    ['memory', `peak ${peak.toFixed(0)} MiB`],
+    ['CPU', `${cpu.toFixed(1)} s`],
+    [
+      'alerts',
+      `${queue.count({})} in the queue; ${readFileSync(join(folder, 'alerts.ndjson'), 'utf8').split('\n').length - 1} records printed`,
+    ],
+    ['losses', status.losses.map(({ text }) => text).join('; ') || 'none'],
+    ['service', isGone && cpu !== cpu ? 'DIED' : 'stopped when asked to'],
+  ];
+  for (const [name, text] of rows) console.log(`${name.padEnd(8)} ${text}`);
+  console.log(readFileSync(join(folder, 'stderr'), 'utf8').split('\n').slice(0, 8).join('\n'));
+}
