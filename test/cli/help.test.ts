@@ -28,6 +28,7 @@ const COMMANDS = [
   'status',
   'doctor',
   'backup',
+  'retention',
   'rules',
   'rules check',
   'rules test',
