@@ -58,13 +58,15 @@ const service = spawn(
     env: { ...process.env, LC_ALL: 'en_US.UTF-8' },
   },
 );
-let isGone = false;
-service.on('exit', () => (isGone = true));
+/** @type {{ isGone: boolean, done: any }} what the other processes tell */
+const told = { isGone: false, done: null };
+service.on('exit', () => {
+  told.isGone = true;
+});
 const queue = await openQueue();
 
 /** [ms, lines by kind], as they were written. */
 const history = [];
-let done = null;
 const writer = fork(fileURLToPath(new URL('writer.mjs', import.meta.url)), [
   folder,
   options.rate,
@@ -75,26 +77,26 @@ const writer = fork(fileURLToPath(new URL('writer.mjs', import.meta.url)), [
 ]);
 writer.on('message', (message) => {
   if (message.done === undefined) history.push(message);
-  else done = message.done;
+  else told.done = message.done;
 });
 
 const lags = [];
 const rss = [];
 let endMs = Infinity;
 let status = null;
-for (; !isGone && Date.now() < endMs; await setTimeout(250)) {
-  if (done !== null) endMs = Math.min(endMs, Date.now() + CATCH_UP_MS);
+for (; !told.isGone && Date.now() < endMs; await setTimeout(250)) {
+  if (told.done !== null) endMs = Math.min(endMs, Date.now() + CATCH_UP_MS);
   rss.push(readStat('VmRSS'));
   status = JSON.parse(queue.readState('status') ?? 'null');
   if (status === null) continue;
-  if (done === null) lags.push(lagNow(status));
-  else if (KINDS.every((kind) => readOf(status, kind) >= done.written[kind])) break;
+  if (told.done === null) lags.push(lagNow(status));
+  else if (KINDS.every((kind) => readOf(status, kind) >= told.done.written[kind])) break;
 }
 const caughtUpMs = Date.now() - history.at(-1)[0];
-const peak = isGone ? Math.max(...rss) : readStat('VmHWM');
-const cpu = isGone ? Number.NaN : readCpuSeconds();
+const peak = told.isGone ? Math.max(...rss) : readStat('VmHWM');
+const cpu = told.isGone ? Number.NaN : readCpuSeconds();
 service.kill('SIGTERM');
-if (!isGone) await once(service, 'exit');
+if (!told.isGone) await once(service, 'exit');
 report();
 queue.close();
 if (options.keep) console.log(folder);
@@ -122,7 +124,7 @@ ${sources.join('\n')}
 }
 
 async function openQueue() {
-  for (let attempt = 0; attempt < 100 && !isGone; attempt += 1) {
+  for (let attempt = 0; attempt < 100 && !told.isGone; attempt += 1) {
     await setTimeout(100);
     try {
       return createStores(Date.now).openQueue(join(folder, 'data'));
@@ -165,10 +167,10 @@ function readCpuSeconds() {
 
 function report() {
   const at = (q) => lags.toSorted((a, b) => a - b)[Math.floor(lags.length * q)] ?? Number.NaN;
-  const written = KINDS.reduce((sum, kind) => sum + done.written[kind], 0);
+  const written = KINDS.reduce((sum, kind) => sum + told.done.written[kind], 0);
   const read = KINDS.reduce((sum, kind) => sum + readOf(status, kind), 0);
   const lost = KINDS.reduce(
-    (sum, kind) => sum + Math.max(0, done.written[kind] - readOf(status, kind)),
+    (sum, kind) => sum + Math.max(0, told.done.written[kind] - readOf(status, kind)),
     0,
   );
   const rows = [
@@ -178,7 +180,7 @@ function report() {
     ],
     [
       'written',
-      `${written} lines (${options.mix}, seed ${options.seed}), ${(written / Number(options.seconds)).toFixed(0)} a second, ${(done.bytes / 2 ** 20).toFixed(0)} MiB, ${done.rotations} rotations`,
+      `${written} lines (${options.mix}, seed ${options.seed}), ${(written / Number(options.seconds)).toFixed(0)} a second, ${(told.done.bytes / 2 ** 20).toFixed(0)} MiB, ${told.done.rotations} rotations`,
     ],
     ['read', `${read} lines, caught up ${caughtUpMs} ms after the last line`],
     ['lost', `${lost}`],
@@ -190,7 +192,7 @@ function report() {
       `${queue.count({})} in the queue; ${readFileSync(join(folder, 'alerts.ndjson'), 'utf8').split('\n').length - 1} records printed`,
     ],
     ['losses', status.losses.map(({ text }) => text).join('; ') || 'none'],
-    ['service', isGone && cpu !== cpu ? 'DIED' : 'stopped when asked to'],
+    ['service', told.isGone && cpu !== cpu ? 'DIED' : 'stopped when asked to'],
   ];
   for (const [name, text] of rows) console.log(`${name.padEnd(8)} ${text}`);
   console.log(readFileSync(join(folder, 'stderr'), 'utf8').split('\n').slice(0, 8).join('\n'));
