@@ -9,6 +9,7 @@ import { freshFolder, soclite } from './support/run-soclite.ts';
  * keeps, whichever evaluator it was given.
  */
 const ABOUT_ONE = [
+  'app/metered-session.test.ts',
   'app/posture.test.ts',
   'app/reloading-session.test.ts',
   'app/service-session.test.ts',

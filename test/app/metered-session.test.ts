@@ -12,7 +12,7 @@ import type { MetricsServer, OpenMetrics } from '../../src/ports/metrics.ts';
 import { createFakeTailer } from '../support/fake-tailer.ts';
 import { fakeMachine } from '../support/fake-machine.ts';
 import { createMemoryStores, type MemoryStores } from '../support/memory-store.ts';
-import { freshFolder } from '../support/run-soclite.ts';
+import { freshFolder } from '../support/fresh-folder.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9);
 const RULE = `title: Failed
