@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 
 const NEVER_DETECT = ['test/cli/help.test.ts'];
 const common = {
-  setupFiles: ['test/support/fail-on-console.ts'],
+  setupFiles: ['test/support/fail-on-console.ts', 'test/support/property-seed.ts'],
   testTimeout: 60_000,
 };
 

@@ -90,14 +90,13 @@ test('a certificate that ends soon is told; files that are missing are told and 
   expect(hub.problems.map(({ code }) => code)).toEqual(['listener-failed']);
   await writeFile(tls.certPath, 'no certificate');
   await writeFile(tls.keyPath, 'no key');
-  await until(() => hub.problems.length === 2);
+  await until(() => hub.problems.length > 1);
   await writeCertificate(folder, await makeCertificate('soc', 10));
   await until(() => hub.listening.stats().listeners[0]?.isListening === true);
-  expect(hub.problems.map(({ code }) => code)).toEqual([
-    'listener-failed',
-    'listener-failed',
-    'certificate-ends',
-  ]);
+  const codes = hub.problems.map(({ code }) => code);
+  // How often it failed depends on what it met between two of our writes.
+  expect([...new Set(codes)]).toEqual(['listener-failed', 'certificate-ends']);
+  expect(codes.filter((code) => code === 'certificate-ends')).toHaveLength(1);
 });
 
 test('a renewed certificate holds for new connections without a restart', async () => {
