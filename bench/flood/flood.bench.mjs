@@ -1,6 +1,8 @@
 // A flood: 34 units x 3 sources write at a steady rate into files that rotate; the service reads them.
 //   npm run build && node bench/flood/flood.bench.mjs [--rate 20000] [--seconds 60] [--mix mixed|matching] [--seed 1]
-//     [--rotate 4] [--cpu-prof] [--keep]
+//     [--rotate 4] [--viewers 0] [--cpu-prof] [--keep]
+// Viewers list and act ten times a second each, and the command line notes on one alert after the other; every act that
+// was taken must be among the steps, and `alerts verify` must hold.
 // Lag: from a line's writing to the commit that holds it, of the kind of source that is furthest behind, sampled four
 // times a second. Lost: lines written less lines that the service counted, after it had time to catch up.
 import { fork, spawn } from 'node:child_process';
@@ -30,6 +32,7 @@ const { values: options } = parseArgs({
     mix: { type: 'string', default: 'mixed' },
     seed: { type: 'string', default: '1' },
     rotate: { type: 'string', default: '4' },
+    viewers: { type: 'string', default: '0' },
     'cpu-prof': { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
@@ -80,6 +83,14 @@ writer.on('message', (message) => {
   else told.done = message.done;
 });
 
+const viewers = Array.from({ length: Number(options.viewers) }, (_, index) =>
+  fork(fileURLToPath(new URL('viewer.mjs', import.meta.url)), [
+    join(folder, 'data'),
+    `viewer-${index + 1}`,
+  ]),
+);
+const typist = viewers.length === 0 ? null : typeNotes();
+
 const lags = [];
 const rss = [];
 let endMs = Infinity;
@@ -93,6 +104,7 @@ for (; !told.isGone && Date.now() < endMs; await setTimeout(250)) {
   else if (KINDS.every((kind) => readOf(status, kind) >= told.done.written[kind])) break;
 }
 const caughtUpMs = Date.now() - history.at(-1)[0];
+const watched = await endViewers();
 const peak = told.isGone ? Math.max(...rss) : readStat('VmHWM');
 const cpu = told.isGone ? Number.NaN : readCpuSeconds();
 service.kill('SIGTERM');
@@ -150,6 +162,44 @@ function lagNow(current) {
   return Math.max(...behind);
 }
 
+/** The command line beside it, as a person would use it: how often a note was taken, until the writer ends. */
+async function typeNotes() {
+  const notes = { taken: 0, failed: 0 };
+  while (told.done === null && !told.isGone) {
+    const id = queue.list({ limit: 1 }).at(0)?.alert.id;
+    const [code] = id === undefined ? [null] : await run('note', id, '-m', 'gọi lại sau');
+    if (code === 0) notes.taken += 1;
+    else if (code !== null) notes.failed += 1;
+    await setTimeout(1000);
+  }
+  return notes;
+}
+
+function run(verb, ...args) {
+  const main = join(root, 'dist/main.js');
+  return once(spawn(process.execPath, [main, 'alerts', verb, ...args], { cwd: folder }), 'exit');
+}
+
+/** Ends the viewers; what they did, and whether every act is among the steps. */
+async function endViewers() {
+  if (viewers.length === 0) return null;
+  const ended = viewers.map((viewer) => once(viewer, 'message'));
+  for (const viewer of viewers) viewer.send('end');
+  const all = (await Promise.all(ended)).map(([message]) => message);
+  const notes = await typist;
+  const [verified] = await run('verify');
+  let steps = 0;
+  for (
+    let after = 0, page;
+    (page = queue.steps({ afterSequence: after, limit: 1000 })).length > 0;
+  ) {
+    steps += page.length;
+    after = page.at(-1).sequence;
+  }
+  const acts = notes.taken + all.reduce((sum, { acts: taken }) => sum + taken, 0);
+  return { times: all.flatMap(({ times }) => times), all, notes, acts, steps, verified };
+}
+
 function readStat(name) {
   try {
     const text = readFileSync(`/proc/${service.pid}/status`, 'utf8');
@@ -163,6 +213,19 @@ function readCpuSeconds() {
   const text = readFileSync(`/proc/${service.pid}/stat`, 'utf8');
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+function describeViewers({ times, all, notes, acts, steps, verified }) {
+  const quantile = (values, q) =>
+    (values.toSorted((a, b) => a - b)[Math.floor(values.length * q)] ?? Number.NaN).toFixed(0);
+  const lists = all.flatMap((viewer) => viewer.lists);
+  const refused = all.reduce((sum, viewer) => sum + viewer.refused, 0);
+  return (
+    `${times.length} acts, p50 ${quantile(times, 0.5)} ms, p95 ${quantile(times, 0.95)}, p99 ${quantile(times, 0.99)}, ` +
+    `longest ${Math.max(...times).toFixed(0)}; lists p95 ${quantile(lists, 0.95)} ms; ${refused} refused; ` +
+    `${notes.taken} notes by the command line, ${notes.failed} failed; ` +
+    `${acts} taken, ${steps} steps; verify ${verified === 0 ? 'holds' : 'FAILS'}`
+  );
 }
 
 function report() {
@@ -194,6 +257,7 @@ function report() {
     ['losses', status.losses.map(({ text }) => text).join('; ') || 'none'],
     ['service', told.isGone && cpu !== cpu ? 'DIED' : 'stopped when asked to'],
   ];
+  if (watched !== null) rows.push(['viewers', describeViewers(watched)]);
   for (const [name, text] of rows) console.log(`${name.padEnd(8)} ${text}`);
   console.log(readFileSync(join(folder, 'stderr'), 'utf8').split('\n').slice(0, 8).join('\n'));
 }
