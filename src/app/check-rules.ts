@@ -1,5 +1,5 @@
 import { FileError, type TextFiles } from '../ports.ts';
-import { fixSource, lintSource } from '../sigma/lint-source.ts';
+import { createPlaces, fixSource, lintSource } from '../sigma/lint-source.ts';
 import { lintFilter, lintRule } from '../sigma/lint.ts';
 import { parseSigma, type ParseOptions } from '../sigma/parse.ts';
 import { compareProblems, type Problem } from '../util/problem.ts';
@@ -37,9 +37,12 @@ export async function checkRules(
 
 /** Rules as they stand in their file: in the rule set, filters have become part of them. */
 function lintDocuments(text: string, file: string, options: ParseOptions): readonly Problem[] {
+  const findPlace = createPlaces(text, file);
   return parseSigma(text, file, options).documents.flatMap((document) => {
     if (document.kind === 'refused') return [];
-    return document.kind === 'filter' ? lintFilter(document.rule) : lintRule(document.rule);
+    return document.kind === 'filter'
+      ? lintFilter(document.rule, findPlace)
+      : lintRule(document.rule, findPlace);
   });
 }
 

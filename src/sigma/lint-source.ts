@@ -2,7 +2,7 @@
 // such as leave the meaning of every rule in the file as it was.
 import { compareProblems, type Problem } from '../util/problem.ts';
 import { checkDocument } from './lint/document-checks.ts';
-import type { Remark, TextEdit } from './lint/remark.ts';
+import type { FindPlace, Remark, TextEdit } from './lint/remark.ts';
 import { readSource } from './lint/source-tree.ts';
 import { checkItem } from './lint/value-checks.ts';
 import { parseSigma, type ParseOptions } from './parse.ts';
@@ -19,6 +19,18 @@ export function lintSource(text: string, file: string): readonly Problem[] {
       at,
     }))
     .toSorted(compareProblems);
+}
+
+/** Finds the parts of a file's documents in its text. */
+export function createPlaces(text: string, file: string): FindPlace {
+  const documents = readSource(text, file);
+  return (begin, subject) => {
+    const found = documents.find(({ at }) => at.line === begin.line);
+    if (found === undefined) return null;
+    if (subject.kind === 'identifier') return found.identifiers.get(subject.name) ?? null;
+    if (subject.kind === 'condition') return found.conditions[0]?.at ?? null;
+    return found.items.find(({ key }) => key.text === subject.text)?.key.at ?? null;
+  };
 }
 
 export interface FixedText {

@@ -1,21 +1,16 @@
 // What a rule author should hear although the rule loads: warnings of `rules check`. The parser has its own warnings
 // (missing id and level among them, because it fills those in); nothing here repeats them.
-import type { Problem } from '../util/problem.ts';
+import type { Location, Problem } from '../util/problem.ts';
 import { checkCondition, checkEffect, identifiersIn } from './lint/condition-checks.ts';
+import type { FindPlace, RuleRemark } from './lint/remark.ts';
 import type { Detection, DetectionItem } from './detection.ts';
 import type { Pattern } from './pattern.ts';
 import type { SigmaFilter } from './filter.ts';
 import type { SigmaDocument, SigmaRule } from './rule.ts';
 import { hasSocliteKeys, readSocliteKeys } from './soclite-keys.ts';
 
-interface Remark {
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-}
-
-/** Warnings about one document, at its first line. */
-export function lintRule(rule: SigmaDocument): readonly Problem[] {
+/** Warnings about one document, each at what it is about. */
+export function lintRule(rule: SigmaDocument, findPlace: FindPlace): readonly Problem[] {
   const remarks = [
     ...lintMetadata(rule),
     ...(rule.kind === 'rule'
@@ -23,20 +18,29 @@ export function lintRule(rule: SigmaDocument): readonly Problem[] {
       : []),
     ...(hasSocliteKeys(rule) ? [...lintSocliteKeys(rule), ...lintOwnMetadata(rule)] : []),
   ];
-  return remarks.map((remark) => ({ ...remark, severity: 'warning', at: rule.at }));
+  return remarks.map((remark) => toProblem(remark, rule.at, findPlace));
 }
 
-/** Warnings about one filter, at its first line. The loader asks for its polarity and for the rules that it names. */
-export function lintFilter(filter: SigmaFilter): readonly Problem[] {
+/** Warnings about one filter. The loader asks for its polarity and for the rules that it names. */
+export function lintFilter(filter: SigmaFilter, findPlace: FindPlace): readonly Problem[] {
   const remarks = [...lintIdentifiers(filter), ...checkEffect(filter), ...lintBreadth(filter)];
-  return remarks.map((remark) => ({ ...remark, severity: 'warning', at: filter.at }));
+  return remarks.map((remark) => toProblem(remark, filter.at, findPlace));
+}
+
+function toProblem(
+  { about, ...said }: RuleRemark,
+  document: Location,
+  findPlace: FindPlace,
+): Problem {
+  const place = about === undefined ? null : findPlace(document, about);
+  return { ...said, severity: 'warning', at: place ?? document };
 }
 
 /** What has search identifiers and a condition. */
 type Searching = Pick<SigmaRule, 'detections' | 'condition'>;
 
-function lintMetadata(rule: SigmaDocument): readonly Remark[] {
-  const remarks: Remark[] = [];
+function lintMetadata(rule: SigmaDocument): readonly RuleRemark[] {
+  const remarks: RuleRemark[] = [];
   if (rule.status === null)
     remarks.push({
       code: 'status-missing',
@@ -64,18 +68,19 @@ function customTexts(rule: SigmaDocument): readonly string[] {
   return [titleVi ?? '', ...nextStepsVi, ...nextStepsEn];
 }
 
-function lintIdentifiers(rule: Searching): readonly Remark[] {
+function lintIdentifiers(rule: Searching): readonly RuleRemark[] {
   const used = new Set(identifiersIn(rule.condition));
   const unused = [...rule.detections.keys()].filter((name) => !used.has(name));
   return unused.map((name) => ({
     code: 'identifier-unused',
     message: `the condition never asks for "${name}"`,
     hint: 'use it in the condition or remove it',
+    about: { kind: 'identifier', name },
   }));
 }
 
 /** A plain `field: '*'` asks whether the field is there; with `contains` or as a keyword it is a slip. */
-function lintBreadth(rule: Searching): readonly Remark[] {
+function lintBreadth(rule: Searching): readonly RuleRemark[] {
   const items = [...rule.detections.values()].flatMap(itemsIn);
   const broad = items.filter(({ kind, text, patterns }) => {
     const isSearch = kind === 'keyword' || /\|(?:contains|startswith|endswith|re)\b/.test(text);
@@ -85,6 +90,7 @@ function lintBreadth(rule: Searching): readonly Remark[] {
     code: 'value-matches-everything',
     message: `a value of "${item.text}" matches everything`,
     hint: "write '*' without a modifier to ask whether the field is there",
+    about: { kind: 'item', text: item.text },
   }));
 }
 
@@ -97,7 +103,7 @@ function matchesEverything(pattern: Pattern): boolean {
   return pattern.kind === 'string' && pattern.parts.every((part) => part.kind === 'many');
 }
 
-function lintSocliteKeys(rule: SigmaDocument): readonly Remark[] {
+function lintSocliteKeys(rule: SigmaDocument): readonly RuleRemark[] {
   const keys = readSocliteKeys(rule);
   const missing = [
     keys.titleVi === null ? 'soclite.title-vi' : null,
@@ -114,7 +120,7 @@ function lintSocliteKeys(rule: SigmaDocument): readonly Remark[] {
 }
 
 /** What our own rules need beside Sigma's minimum: a person reads them in an alert, an auditor in a year. */
-function lintOwnMetadata(rule: SigmaDocument): readonly Remark[] {
+function lintOwnMetadata(rule: SigmaDocument): readonly RuleRemark[] {
   const missing = [
     rule.description === null ? 'a description' : null,
     rule.falsePositives.length === 0 ? 'falsepositives' : null,

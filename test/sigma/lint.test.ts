@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { createPlaces } from '../../src/sigma/lint-source.ts';
 import { lintFilter, lintRule } from '../../src/sigma/lint.ts';
+import { parseSigma } from '../../src/sigma/parse.ts';
 import { formatProblem } from '../../src/util/problem.ts';
 import { parseOne, ruleText } from './rule-text.ts';
 
@@ -18,7 +20,9 @@ function lint(text: string): readonly string[] {
   const document = parseOne(text);
   if (document.kind === 'refused' || document.kind === 'filter')
     throw new Error(document.problems.map(formatProblem).join('\n'));
-  return lintRule(document.rule).map(({ code, message }) => `${code}: ${message}`);
+  return lintRule(document.rule, createPlaces(text, 'rule.yml')).map(
+    ({ code, message }) => `${code}: ${message}`,
+  );
 }
 
 test('a sound rule has nothing to hear, ours included', () => {
@@ -75,9 +79,9 @@ test.each([
     `title: F\nid: 5638f7c0-ac70-491d-8465-2a65075e0d86\nlogsource: {product: x}\nfilter:\n  rules: any\n  selection: {f: a}\n  other: {g: b}\n  condition: ${condition}\n`,
   );
   if (document.kind !== 'filter') throw new Error('no filter');
-  expect(lintFilter(document.rule).map(({ code, message }) => `${code}: ${message}`)).toEqual(
-    remarks,
-  );
+  expect(
+    lintFilter(document.rule, () => null).map(({ code, message }) => `${code}: ${message}`),
+  ).toEqual(remarks);
 });
 
 test('tags alone ask for nothing: rules that only feed a correlation have them', () => {
@@ -141,4 +145,30 @@ test.each([
 `;
   const found = lint(`title: T\nlogsource: {product: x}\n${SOUND}${text}`);
   expect(found.filter((remark) => !remark.startsWith('identifier-unused'))).toEqual(remarks);
+});
+
+test('each warning stands where a person must look, in the second document too', () => {
+  const one = (title: string): string => `title: ${title}
+logsource: {product: x}
+${SOUND}detection:
+  selection:
+    - a: 1
+      b|contains: '*'
+  filter_local: {c: 1}
+  spare: {d: 1}
+  condition: selection and filter_local
+`;
+  const text = `# two rules\n${one('One')}---\n${one('Two')}`;
+  const findPlace = createPlaces(text, 'rule.yml');
+  const found = parseSigma(text, 'rule.yml').documents.flatMap((document) =>
+    document.kind === 'rule' ? lintRule(document.rule, findPlace) : [],
+  );
+  expect(found.map(({ at, code }) => `${at.line}:${at.column} ${code}`)).toEqual([
+    '11:3 identifier-unused',
+    '10:3 filter-not-negated',
+    '9:7 value-matches-everything',
+    '23:3 identifier-unused',
+    '22:3 filter-not-negated',
+    '21:7 value-matches-everything',
+  ]);
 });

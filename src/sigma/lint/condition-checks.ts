@@ -1,12 +1,7 @@
 // Remarks on what a condition asks, found by trying every answer of its identifiers.
 import type { Condition } from '../detection.ts';
 import type { SigmaRule } from '../rule.ts';
-
-export interface RuleRemark {
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-}
+import type { RuleRemark, Subject } from './remark.ts';
 
 /** 2^12 rows at most; a condition with more identifiers is not judged. */
 const MAX_IDENTIFIERS = 12;
@@ -43,7 +38,10 @@ export function checkEffect(rule: Pick<SigmaRule, 'condition'>): readonly RuleRe
     return [remark('condition-never-true', 'the condition is false whatever the event holds')];
   const idle = names.filter((_, bit) => rows.every((value, row) => value === rows[flip(row, bit)]));
   return idle.map((name) =>
-    remark('identifier-without-effect', `"${name}" never changes what the condition says`),
+    remark('identifier-without-effect', `"${name}" never changes what the condition says`, {
+      kind: 'identifier',
+      name,
+    }),
   );
 }
 
@@ -79,6 +77,7 @@ function checkPolarity(rule: SigmaRule, names: readonly string[]): readonly Rule
           code: 'filter-not-negated',
           message: `"${name}" is called a filter and the condition asks for it`,
           hint: 'write "and not", or give it another name',
+          about: { kind: 'identifier', name },
         },
       ];
     if (/^_?selection/i.test(name) && negated.has(name) && !plain.has(name) && names.length > 1)
@@ -87,6 +86,7 @@ function checkPolarity(rule: SigmaRule, names: readonly string[]): readonly Rule
           code: 'selection-negated',
           message: `"${name}" is called a selection and the condition excludes it`,
           hint: 'call it filter, or take the "not" away',
+          about: { kind: 'identifier', name },
         },
       ];
     return [];
@@ -105,6 +105,6 @@ function collectPolarity(
   else for (const operand of condition.operands) collectPolarity(operand, isNegated, found);
 }
 
-function remark(code: string, message: string): RuleRemark {
-  return { code, message, hint: 'look at its operators and parentheses' };
+function remark(code: string, message: string, about: Subject = { kind: 'condition' }): RuleRemark {
+  return { code, message, hint: 'look at its operators and parentheses', about };
 }

@@ -22,6 +22,10 @@ export interface SourceItem {
 }
 
 export interface SourceDocument {
+  /** Its first key. */
+  readonly at: Location;
+  /** Search identifiers by name. */
+  readonly identifiers: ReadonlyMap<string, Location>;
   /** Top-level keys with a single or several scalar values: `date`, `tags`. */
   readonly keys: ReadonlyMap<string, readonly SourceScalar[]>;
   readonly items: readonly SourceItem[];
@@ -53,27 +57,35 @@ export function readSource(text: string, file: string): readonly SourceDocument[
       logLevel: 'silent',
     });
     const reader = { file, text: part.text, base, lineOffset: part.lineOffset, lines };
-    if (isMap(parsed.contents)) documents.push(readDocument(parsed.contents, reader));
+    const at = { file, line: part.line, column: part.column };
+    if (isMap(parsed.contents)) documents.push({ at, ...readDocument(parsed.contents, reader) });
   }
   return documents;
 }
 
-function readDocument(map: YAMLMap, reader: Reader): SourceDocument {
+function readDocument(map: YAMLMap, reader: Reader): Omit<SourceDocument, 'at'> {
   const keys = new Map<string, readonly SourceScalar[]>();
+  const identifiers = new Map<string, Location>();
   const items: SourceItem[] = [];
   const conditions: SourceScalar[] = [];
   for (const { key, value } of map.items) {
     const name = isScalar(key) ? String(key.value) : '';
-    if ((name === 'detection' || name === 'filter') && isMap(value)) {
-      for (const entry of value.items) {
-        const identifier = isScalar(entry.key) ? String(entry.key.value) : '';
-        if (identifier === 'condition') conditions.push(...readScalars(entry.value, reader));
-        else if (identifier !== 'timeframe' && !(name === 'filter' && identifier === 'rules'))
-          collectItems(entry.value, items, reader);
+    if ((name !== 'detection' && name !== 'filter') || !isMap(value)) {
+      keys.set(name, readScalars(value, reader));
+      continue;
+    }
+    const others = name === 'filter' ? ['timeframe', 'rules'] : ['timeframe'];
+    for (const entry of value.items) {
+      if (!isScalar(entry.key)) continue;
+      const identifier = readScalar(entry.key, reader);
+      if (identifier.text === 'condition') conditions.push(...readScalars(entry.value, reader));
+      else if (!others.includes(identifier.text)) {
+        identifiers.set(identifier.text, identifier.at);
+        collectItems(entry.value, items, reader);
       }
-    } else keys.set(name, readScalars(value, reader));
+    }
   }
-  return { keys, items, conditions };
+  return { keys, identifiers, items, conditions };
 }
 
 /** Recursion is bounded by the YAML reader's limit on nesting. */
